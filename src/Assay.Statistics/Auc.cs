@@ -1,0 +1,106 @@
+using MathNet.Numerics.Distributions;
+
+namespace Assay.Statistics;
+
+/// <summary>
+/// The area under the ROC curve with DeLong's variance (DeLong, DeLong and Clarke-Pearson 1988), by midranks in O(n log n)
+/// (Sun and Xu 2014). A tie between a positive and a negative counts one half.
+/// </summary>
+public sealed class Auc
+{
+    readonly double[] positives; // per positive: share of negatives below it (V10)
+    readonly double[] negatives; // per negative: share of positives above it (V01)
+
+    Auc(double[] positives, double[] negatives)
+    {
+        (this.positives, this.negatives) = (positives, negatives);
+        Value = positives.Sum() / positives.Length;
+        Variance = Covariance(positives, positives) + Covariance(negatives, negatives);
+    }
+
+    /// <summary>The area, in [0, 1].</summary>
+    public double Value { get; }
+
+    /// <summary>DeLong's variance of the area; NaN with fewer than two rows of either class.</summary>
+    public double Variance { get; }
+
+    /// <summary>The area of these scores. Null when a class is missing: there is nothing to compare. Throws on scores that are not finite.</summary>
+    public static Auc? Of(ReadOnlySpan<double> scores, ReadOnlySpan<bool> labels)
+    {
+        if (scores.Length != labels.Length)
+            throw new ArgumentException("There must be one label for each score.", nameof(labels));
+        var (sorted, order) = Sorted(scores);
+        var up = 0;
+        foreach (var label in labels)
+            up += label ? 1 : 0;
+        var down = scores.Length - up;
+        if (up == 0 || down == 0)
+            return null;
+        double[] positives = new double[up], negatives = new double[down];
+        // Positives and negatives keep the order of the rows, so that two models on the same rows pair up.
+        var place = new int[scores.Length];
+        for (int i = 0, p = 0, n = 0; i < labels.Length; i++)
+            place[i] = labels[i] ? p++ : n++;
+        for (int from = 0, upBelow = 0, downBelow = 0; from < sorted.Length;)
+        {
+            int to = from, upHere = 0;
+            for (; to < sorted.Length && sorted[to] == sorted[from]; to++)
+                upHere += labels[order[to]] ? 1 : 0;
+            var downHere = to - from - upHere;
+            for (var i = from; i < to; i++)
+                if (labels[order[i]])
+                    positives[place[order[i]]] = (downBelow + (0.5 * downHere)) / down;
+                else
+                    negatives[place[order[i]]] = (up - upBelow - (0.5 * upHere)) / up;
+            (upBelow, downBelow, from) = (upBelow + upHere, downBelow + downHere, to);
+        }
+        return new(positives, negatives);
+    }
+
+    /// <summary>Wald's interval on DeLong's variance, clipped to [0, 1]; all of [0, 1] with fewer than two rows of either class.</summary>
+    public Interval Interval(double level = 0.95) => Wald(Value, Variance, level, 0);
+
+    /// <summary>This area minus another's on the same rows, with DeLong's paired variance, clipped to [−1, 1].</summary>
+    public (double Delta, Interval Interval) Minus(Auc other, double level = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (other.positives.Length != positives.Length || other.negatives.Length != negatives.Length)
+            throw new ArgumentException("Two areas are paired only on the same rows.", nameof(other));
+        var shared = Covariance(positives, other.positives) + Covariance(negatives, other.negatives);
+        var delta = Value - other.Value;
+        return (delta, Wald(delta, Math.Max(0, Variance + other.Variance - (2 * shared)), level, -1));
+    }
+
+    static Interval Wald(double value, double variance, double level, double least)
+    {
+        Statistics.Interval.Check(level);
+        if (double.IsNaN(variance))
+            return new(level, least, 1);
+        var half = Normal.InvCDF(0, 1, (1 + level) / 2) * Math.Sqrt(variance);
+        return new Interval(level, value - half, value + half).Clip(least, 1);
+    }
+
+    /// <summary>The sample covariance of two components, divided by their number: one term of DeLong's variance.</summary>
+    static double Covariance(double[] left, double[] right)
+    {
+        if (left.Length < 2)
+            return double.NaN;
+        double meanLeft = left.Average(), meanRight = right.Average(), sum = 0;
+        for (var i = 0; i < left.Length; i++)
+            sum += (left[i] - meanLeft) * (right[i] - meanRight);
+        return sum / (left.Length - 1) / left.Length;
+    }
+
+    static (double[] Sorted, int[] Order) Sorted(ReadOnlySpan<double> scores)
+    {
+        var sorted = scores.ToArray();
+        foreach (var score in sorted)
+            if (!double.IsFinite(score))
+                throw new ArgumentException("A score that is not finite has no rank.", nameof(scores));
+        var order = new int[sorted.Length];
+        for (var i = 0; i < order.Length; i++)
+            order[i] = i;
+        Array.Sort(sorted, order);
+        return (sorted, order);
+    }
+}
