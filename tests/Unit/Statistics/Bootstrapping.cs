@@ -91,8 +91,8 @@ public sealed class Bootstrapping
     [Fact]
     public void Probabilities_that_are_the_shares_are_calibrated()
     {
-        double[] probabilities = [.. Enumerable.Range(0, 1500).Select(i => i < 750 ? 0.2 : 0.8)];
-        bool[] labels = [.. Enumerable.Range(0, 1500).Select(i => i < 750 ? i % 5 == 0 : i % 5 != 0)];
+        double[] probabilities = [.. Enumerable.Range(0, 1500).Select(i => i < 700 ? 0.2 : 0.8)];
+        bool[] labels = [.. Enumerable.Range(0, 1500).Select(i => i < 700 ? i % 5 == 0 : i % 5 != 0)];
         Calibration.ExpectedError(probabilities, labels).ShouldBe(0, 0.02);
         Calibration.DebiasedError(probabilities, labels).ShouldBe(0, 1e-9);
         Calibration.ExpectedError([.. probabilities.Select(p => 1 - p)], labels).ShouldBe(0.6, 0.02);
