@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+using Assay.Server.Events;
+using Assay.Server.Http;
+using Assay.Server.Identity;
+using Assay.Server.Ledger;
+using Assay.Server.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace Assay.Server;
+
+/// <summary>The list of rooms in floor order, and the order in which a request meets them.</summary>
+public static class App
+{
+    /// <summary>The rooms that have tables, lowest floor first.</summary>
+    internal static readonly IReadOnlyList<string> Rooms = ["Identity", "Ledger", "Events", "Tracking", "Artifacts", "Deployments", "Capture", "Registry", "Evidence", "Policies", "Promotions", "Drift"];
+
+    internal static void AddRooms(this IServiceCollection services) => services
+        .AddLedger()
+        .AddEvents();
+
+    internal static void MapRooms(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/assay/v1");
+        api.MapLedger();
+    }
+
+    internal static void Use(WebApplication app)
+    {
+        app.Use(SecurityHeaders.Add);
+        app.UseMiddleware<RequestErrors>();
+        app.UseMiddleware<Door>();
+        app.MapHealth();
+        app.MapOpenApi("/openapi/{documentName}.json").Allows(Permission.Public);
+        app.MapRooms();
+        Routes.RequirePermissions(((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints));
+    }
+}

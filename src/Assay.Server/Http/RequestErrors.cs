@@ -1,0 +1,51 @@
+using Assay.Contracts;
+using Assay.Server.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Assay.Server.Http;
+
+/// <summary>
+/// The last net of Assay's own routes: unreadable bodies are 400 with their place, a missing database is 503, and a bug is 500 with a number
+/// to give. MLflow's face has its own, in MLflow's words.
+/// </summary>
+public sealed partial class RequestErrors(RequestDelegate next, ILogger<RequestErrors> log)
+{
+    /// <summary>Runs the rest and translates what it throws.</summary>
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.Clear();
+            await new Refused(Translate(context, e)).ExecuteAsync(context);
+            if (e is not (BadHttpRequestException or StoreUnavailableException))
+                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        }
+    }
+
+    Refusal Translate(HttpContext context, Exception e)
+    {
+        switch (e)
+        {
+            case BadHttpRequestException bad:
+                var detail = bad.InnerException is System.Text.Json.JsonException json ? json.Message : bad.Message;
+                return new(RefusalKind.Invalid, "unreadable-request", $"The request cannot be read: {detail}", "See /openapi/v1.json for the form that this route takes.");
+            case StoreUnavailableException gone:
+                StorageGone(log, gone.Message);
+                return new(RefusalKind.Unavailable, "storage-unavailable", gone.Message);
+            default:
+                Bug(log, context.TraceIdentifier, e);
+                return new(RefusalKind.NotImplemented, "internal-error", $"The server has a bug; nothing of this request was done. Its number in the server's log is {context.TraceIdentifier}.", "Report it with that number.");
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Request {Number} met a bug")]
+    static partial void Bug(ILogger log, string number, Exception e);
+
+    [LoggerMessage(LogLevel.Warning, "Storage: {Reason}")]
+    static partial void StorageGone(ILogger log, string reason);
+}

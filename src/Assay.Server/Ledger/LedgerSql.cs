@@ -1,0 +1,61 @@
+using Assay.Contracts;
+using Assay.Server.Storage;
+
+namespace Assay.Server.Ledger;
+
+/// <summary>One stored entry.</summary>
+public sealed record StoredEntry(
+    string Id, byte[] Body, long AtMs, string Action, string Outcome, string Actor,
+    string? Model, Digest? Digest, string? RunId, string? Environment, long? Seq, byte[]? Leaf);
+
+/// <summary>A signed head as stored.</summary>
+public sealed record StoredHead(long Size, byte[] Root, long AtMs, string Note);
+
+static class LedgerSql
+{
+    public const string Insert = """
+        INSERT INTO ledger_entry (id, body, at_ms, action, outcome, actor, model, digest, run_id, environment)
+        VALUES (@id, @body, @at, @action, @outcome, @actor, @model, @digest, @run, @environment)
+        """;
+
+    public const string Number = "UPDATE ledger_entry SET seq = r.seq, leaf = r.leaf FROM {rows} WHERE ledger_entry.id = r.id";
+
+    public const string AddNode = "INSERT INTO ledger_node (level, position, hash) SELECT r.level, r.position, r.hash FROM {rows} WHERE TRUE ON CONFLICT DO NOTHING";
+
+    public const string AddHead = "INSERT INTO ledger_head (size, root, at_ms, note) VALUES (@size, @root, @at, @note)";
+
+    public const string AddOrigin = "INSERT INTO ledger_origin (one, origin) VALUES (1, @origin) ON CONFLICT DO NOTHING";
+
+    public static readonly Query<string> Origin = new("SELECT origin FROM ledger_origin", r => r.Text(0));
+
+    const string Columns = "id, body, at_ms, action, outcome, actor, model, digest, run_id, environment, seq, leaf";
+
+    static StoredEntry Entry(Row r) => new(r.Text(0), r.Bytes(1), r.Int(2), r.Text(3), r.Text(4), r.Text(5),
+        r.TextOrNull(6), r.DigestOrNull(7), r.TextOrNull(8), r.TextOrNull(9), r.IntOrNull(10), r.BytesOrNull(11));
+
+    public static readonly Query<(string Id, byte[] Body)> Pending = new(
+        "SELECT id, body FROM ledger_entry WHERE seq IS NULL ORDER BY id LIMIT 2000", r => (r.Text(0), r.Bytes(1)));
+
+    public static readonly Query<long> CountPending = new("SELECT COUNT(*) FROM ledger_entry WHERE seq IS NULL", r => r.Int(0));
+
+    public static readonly Query<StoredHead> NewestHead = new("SELECT size, root, at_ms, note FROM ledger_head ORDER BY size DESC LIMIT 1",
+        r => new(r.Int(0), r.Bytes(1), r.Int(2), r.Text(3)));
+
+    public static readonly Query<StoredHead> Heads = new("SELECT size, root, at_ms, note FROM ledger_head ORDER BY size",
+        r => new(r.Int(0), r.Bytes(1), r.Int(2), r.Text(3)));
+
+    public static readonly Query<byte[]> Node = new("SELECT hash FROM ledger_node WHERE level = @level AND position = @position", r => r.Bytes(0));
+
+    public static readonly Query<(long Level, long Position, byte[] Hash)> Nodes = new("SELECT level, position, hash FROM ledger_node ORDER BY level, position",
+        r => (r.Int(0), r.Int(1), r.Bytes(2)));
+
+    public static readonly Query<StoredEntry> InOrder = new($"SELECT {Columns} FROM ledger_entry WHERE seq IS NOT NULL ORDER BY seq", Entry);
+
+    public static readonly Query<StoredEntry> Page = new($"SELECT {Columns} FROM ledger_entry WHERE seq >= @from ORDER BY seq LIMIT @limit", Entry);
+
+    public static readonly Query<StoredEntry> NewestFirst = new($"SELECT {Columns} FROM ledger_entry WHERE seq IS NOT NULL AND seq < @before ORDER BY seq DESC LIMIT @limit", Entry);
+
+    public static readonly Query<StoredEntry> OfModel = new($"SELECT {Columns} FROM ledger_entry WHERE model = @model AND seq IS NOT NULL AND seq < @before ORDER BY seq DESC LIMIT @limit", Entry);
+
+    public static readonly Query<StoredEntry> ById = new($"SELECT {Columns} FROM ledger_entry WHERE id = @id", Entry);
+}

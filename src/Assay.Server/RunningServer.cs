@@ -1,0 +1,131 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Assay.Contracts;
+using Assay.Server.Identity;
+using Assay.Server.Ledger;
+using Assay.Server.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Assay.Server;
+
+/// <summary>A started server: one process's share of a registry.</summary>
+public sealed class RunningServer : IAsyncDisposable
+{
+    readonly WebApplication app;
+    readonly Store store;
+    readonly KeyRing keys;
+    readonly FileStream folder;
+
+    RunningServer(WebApplication app, Store store, KeyRing keys, FileStream folder, ServerOptions options)
+    {
+        (this.app, this.store, this.keys, this.folder) = (app, store, keys, folder);
+        Uses = [$"database   {store.Description}", $"artifacts  {options.Artifacts ?? Path.Combine(options.Data, "artifacts")}", $"capture    {options.Capture.ToString().ToLowerInvariant()}",
+            "identity   local mode: one unverified principal, loopback only"];
+    }
+
+    /// <summary>Where it listens, with the ports that were really taken.</summary>
+    public IReadOnlyList<string> Addresses => [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+
+    /// <summary>What it uses, a line each, for people.</summary>
+    public IReadOnlyList<string> Uses { get; }
+
+    /// <summary>The services, for tests that look inside.</summary>
+    internal IServiceProvider Services => app.Services;
+
+    /// <summary>Starts a server. Throws <see cref="StartRefusedException"/> with a sentence that says what to do.</summary>
+    public static async Task<RunningServer> Start(ServerOptions options, TimeProvider time, LogLevel log, CancellationToken ct)
+    {
+        options = options with { Data = Path.GetFullPath(options.Data) };
+        ServerStart.Check(options);
+        var folder = ServerStart.TakeFolder(options.Data);
+        Store? store = null;
+        KeyRing? keys = null;
+        try
+        {
+            keys = KeyRing.Open(options.Data);
+            store = options.Database is { } database ? new PostgresStore(database, time) : new SqliteStore(Path.Combine(options.Data, "assay.db"), time);
+            await store.Migrate(new(App.Rooms), ct);
+            var app = Build(options, store, keys, time, log);
+            App.Use(app);
+            await app.StartAsync(ct);
+            return new(app, store, keys, folder, options);
+        }
+        catch (Exception e)
+        {
+            if (store is not null)
+                await store.DisposeAsync();
+            keys?.Dispose();
+            await folder.DisposeAsync();
+            throw e is IOException or UnauthorizedAccessException ? new StartRefusedException(StartRefusals.Of(e, options), e) : e;
+        }
+    }
+
+    static WebApplication Build(ServerOptions options, Store store, KeyRing keys, TimeProvider time, LogLevel log)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().SetMinimumLevel(log).AddSimpleConsole(o => (o.SingleLine, o.UseUtcTimestamp, o.TimestampFormat) = (true, true, "yyyy-MM-ddTHH:mm:ss.fffZ "));
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        builder.Services.Configure<JsonOptions>(o => Wire(o.SerializerOptions));
+        builder.Services.AddOpenApi("v1");
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder.Services
+            .AddSingleton(options).AddSingleton(store).AddSingleton(keys).AddSingleton(time)
+            .AddSingleton(new DoorRules(options.Hosts))
+            .AddSingleton(new CheckpointFolder(options.Data, time))
+            .AddRooms();
+        return builder.Build();
+    }
+
+    /// <summary>How our JSON is written: snake_case, enums as words, nothing for null.</summary>
+    internal static void Wire(JsonSerializerOptions json)
+    {
+        json.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+        json.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+    }
+
+    static void Listen(KestrelServerOptions kestrel, ServerOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = 32 * 1024 * 1024;
+        foreach (var uri in options.Listen.Select(a => new Uri(a)))
+        {
+            void Https(ListenOptions listen)
+            {
+                if (uri.Scheme == "https")
+                    listen.UseHttps(X509Certificate2.CreateFromPemFile(options.TlsCert!, options.TlsKey));
+            }
+            // Port 0 cannot be asked of both loopback families at once.
+            if (uri.Host == "localhost" && uri.Port != 0)
+                kestrel.ListenLocalhost(uri.Port, Https);
+            else
+                kestrel.Listen(uri.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(uri.Host.Trim('[', ']')), uri.Port, Https);
+        }
+    }
+
+    /// <summary>Runs until asked to stop (SIGTERM, Ctrl-C).</summary>
+    public Task Wait(CancellationToken ct) => app.WaitForShutdownAsync(ct);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        await store.DisposeAsync();
+        keys.Dispose();
+        await folder.DisposeAsync();
+    }
+}

@@ -1,0 +1,44 @@
+namespace Assay.Server;
+
+/// <summary>What happens at MLflow's wire to a run that is incomplete.</summary>
+public enum CaptureMode
+{
+    /// <summary>It is refused, with every gap.</summary>
+    Enforce,
+    /// <summary>The gaps are recorded; nothing is refused at the wire, and nothing incomplete is admitted.</summary>
+    Observe,
+}
+
+/// <summary>How the server was asked to run (interfaces §1).</summary>
+public sealed record ServerOptions
+{
+    /// <summary>Addresses to listen on.</summary>
+    public IReadOnlyList<string> Listen { get; init; } = ["http://127.0.0.1:5000"];
+
+    /// <summary>The folder of database, artifacts, keys and checkpoints.</summary>
+    public string Data { get; init; } = "./assay-data";
+
+    /// <summary>PostgreSQL's address; null for SQLite in <see cref="Data"/>.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>Where bytes are kept; null for <c>DIR/artifacts</c>.</summary>
+    public string? Artifacts { get; init; }
+
+    /// <summary>What new experiments get as artifact location.</summary>
+    public string ArtifactRoot { get; init; } = "mlflow-artifacts:/";
+
+    /// <summary>Enforce or observe.</summary>
+    public CaptureMode Capture { get; init; } = CaptureMode.Enforce;
+
+    /// <summary>Further names that <c>Host</c> may have.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>The access policy file; null for local mode.</summary>
+    public string? Access { get; init; }
+
+    /// <summary>PEM files for https.</summary>
+    public string? TlsCert { get; init; }
+
+    /// <inheritdoc cref="TlsCert"/>
+    public string? TlsKey { get; init; }
+}

@@ -1,0 +1,21 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Assay.Server.Storage;
+
+/// <summary>Which PostgreSQL errors mean that the machine is at fault.</summary>
+static class PostgresErrors
+{
+    public static bool IsMachine(Exception e) => e switch
+    {
+        // 08 connection, 53 resources (disk full), 57 operator intervention, 58 system error
+        PostgresException p => p.SqlState[..2] is "08" or "53" or "57" or "58",
+        NpgsqlException => true,
+        SocketException or TimeoutException => true,
+        _ => false,
+    };
+
+    public static StoreUnavailableException Unavailable(Exception e) => new(e is PostgresException { SqlState: "53100" }
+        ? "The disk of the database is full: nothing was written. Make room; the server goes on by itself."
+        : "The database cannot be reached: nothing was written. The server goes on by itself when it is back.", e);
+}

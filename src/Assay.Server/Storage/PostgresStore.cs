@@ -1,0 +1,145 @@
+using System.Data;
+using Assay.Contracts;
+using Npgsql;
+
+namespace Assay.Server.Storage;
+
+/// <summary>PostgreSQL: each unit is a transaction of its own; deadlocks and serialization failures are run again.</summary>
+sealed class PostgresStore : Store
+{
+    const int MostTries = 12;
+    readonly NpgsqlDataSource source;
+    readonly TimeProvider time;
+
+    public PostgresStore(string connection, TimeProvider time)
+    {
+        this.time = time;
+        NpgsqlConnectionStringBuilder builder;
+        try
+        {
+            builder = new(PostgresAddress.ToKeywords(connection)) { ApplicationName = "assay", MaxAutoPrepare = 256, AutoPrepareMinUsages = 2, IncludeErrorDetail = false };
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or UriFormatException)
+        {
+            throw new StartRefusedException($"--database is no PostgreSQL address ({e.Message}). Give postgresql://user@host/db or Npgsql keywords such as Host=…;Username=…;Database=….", e);
+        }
+        source = NpgsqlDataSource.Create(builder);
+        Description = $"PostgreSQL {builder.Database} on {builder.Host}:{builder.Port}";
+    }
+
+    public override Dialect Dialect { get; } = new PostgresDialect();
+
+    public override string Description { get; }
+
+    public override async Task<Result<T>> Write<T>(Func<Tx, Task<Result<T>>> unit, CancellationToken ct)
+    {
+        for (var tried = 1; ; tried++)
+        {
+            try
+            {
+                return await Once(unit, ct);
+            }
+            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected && tried < MostTries)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * tried)), time, ct);
+            }
+            catch (Exception e) when (PostgresErrors.IsMachine(e))
+            {
+                throw PostgresErrors.Unavailable(e);
+            }
+        }
+    }
+
+    async Task<Result<T>> Once<T>(Func<Tx, Task<Result<T>>> unit, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+        var tx = new PostgresTx(connection, transaction, Dialect);
+        var result = await unit(tx);
+        if (result.Ok)
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+            foreach (var action in tx.Committed)
+                action();
+            return result;
+        }
+        await transaction.RollbackAsync(CancellationToken.None);
+        if (tx.IfRefused is { } write)
+        {
+            await using var second = await connection.BeginTransactionAsync(CancellationToken.None);
+            await write(new PostgresTx(connection, second, Dialect));
+            await second.CommitAsync(CancellationToken.None);
+        }
+        return result;
+    }
+
+    public override async Task<T> Read<T>(Func<Tx, Task<T>> query, CancellationToken ct)
+    {
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(ct);
+            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+            var answer = await query(new PostgresTx(connection, transaction, Dialect));
+            await transaction.CommitAsync(CancellationToken.None);
+            return answer;
+        }
+        catch (Exception e) when (PostgresErrors.IsMachine(e))
+        {
+            throw PostgresErrors.Unavailable(e);
+        }
+    }
+
+    public override async Task<IAsyncDisposable?> TryHold(string name, CancellationToken ct)
+    {
+        try
+        {
+            var connection = await source.OpenConnectionAsync(ct);
+            await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock(@lock)", connection);
+            command.Parameters.AddWithValue("lock", PostgresTx.LockKey("hold\n" + name));
+            if (await command.ExecuteScalarAsync(ct) is true)
+                return new Held(connection, name);
+            await connection.DisposeAsync();
+            return null;
+        }
+        catch (Exception e) when (PostgresErrors.IsMachine(e))
+        {
+            throw PostgresErrors.Unavailable(e);
+        }
+    }
+
+    internal override async Task Migrate(Migrations migrations, CancellationToken ct)
+    {
+        try
+        {
+            await Do(async tx =>
+            {
+                await tx.Lock("storage", "migrations");
+                await migrations.Run(tx, time.GetUtcNow());
+            }, ct);
+        }
+        catch (Exception e) when (e is StoreUnavailableException or NpgsqlException)
+        {
+            throw new StartRefusedException($"{Description} cannot be used ({(e.InnerException ?? e).Message}). Check that it runs, that the database exists and that the user may create tables.", e);
+        }
+    }
+
+    public override ValueTask DisposeAsync() => source.DisposeAsync();
+
+    sealed class Held(NpgsqlConnection connection, string name) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock(@lock)", connection);
+                command.Parameters.AddWithValue("lock", PostgresTx.LockKey("hold\n" + name));
+                await command.ExecuteScalarAsync();
+            }
+            catch (NpgsqlException)
+            {
+                // The connection is lost, and the lock with it.
+            }
+            await connection.DisposeAsync();
+        }
+    }
+}

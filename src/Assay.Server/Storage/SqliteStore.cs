@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Assay.Contracts;
+using Microsoft.Data.Sqlite;
+
+namespace Assay.Server.Storage;
+
+/// <summary>
+/// SQLite: one writer thread takes units from a queue, runs each in a savepoint and commits as many as are waiting together (group commit),
+/// so that one fsync answers all of them. Readers have connections of their own and see a snapshot (WAL).
+/// </summary>
+sealed class SqliteStore : Store
+{
+    readonly Channel<SqliteUnit> queue = Channel.CreateBounded<SqliteUnit>(4096);
+    readonly ConcurrentBag<SqliteLink> readers = [];
+    readonly ConcurrentDictionary<string, bool> held = [];
+    readonly string file;
+    readonly string connectionString;
+    readonly SqliteLink writer;
+    readonly TimeProvider time;
+    readonly Task loop;
+
+    public SqliteStore(string file, TimeProvider time)
+    {
+        this.file = file;
+        this.time = time;
+        connectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString();
+        try
+        {
+            writer = new(connectionString, writes: true);
+        }
+        catch (SqliteException e)
+        {
+            throw new StartRefusedException($"The database {file} cannot be opened ({e.Message}). Check that the folder exists, is writable and has room, and that the file is a SQLite database.", e);
+        }
+        loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+    }
+
+    public override Dialect Dialect { get; } = new SqliteDialect();
+
+    public override string Description => $"SQLite at {file} (WAL, synchronous=FULL)";
+
+    public override async Task<Result<T>> Write<T>(Func<Tx, Task<Result<T>>> unit, CancellationToken ct)
+    {
+        var item = new SqliteUnit<T>(unit);
+        await queue.Writer.WriteAsync(item, ct);
+        // Not cancelled from here on: once queued, a unit may be committed, and its caller must be told the truth.
+        return await item.Answer;
+    }
+
+    public override async Task<T> Read<T>(Func<Tx, Task<T>> query, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        if (!readers.TryTake(out var link))
+            link = new(connectionString, writes: false);
+        try
+        {
+            link.Run("BEGIN");
+            var answer = await query(new SqliteTx(link, Dialect));
+            link.Run("COMMIT");
+            readers.Add(link);
+            return answer;
+        }
+        catch (Exception e)
+        {
+            await link.DisposeAsync();
+            if (e is SqliteException broken && SqliteErrors.IsMachine(broken))
+                throw SqliteErrors.Unavailable(broken);
+            throw;
+        }
+    }
+
+    public override Task<IAsyncDisposable?> TryHold(string name, CancellationToken ct) =>
+        Task.FromResult<IAsyncDisposable?>(held.TryAdd(name, true) ? new Held(() => held.TryRemove(name, out _)) : null);
+
+    internal override async Task Migrate(Migrations migrations, CancellationToken ct)
+    {
+        try
+        {
+            await Do(tx => migrations.Run(tx, time.GetUtcNow()), ct);
+        }
+        catch (StoreUnavailableException e)
+        {
+            throw new StartRefusedException(e.Message, e);
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        await loop;
+        foreach (var link in readers)
+            await link.DisposeAsync();
+        await writer.DisposeAsync();
+    }
+
+    async Task Loop()
+    {
+        List<SqliteUnit> group = [];
+        while (await queue.Reader.WaitToReadAsync())
+        {
+            group.Clear();
+            while (group.Count < 512 && queue.Reader.TryRead(out var unit))
+                group.Add(unit);
+            // A broken machine (disk full) takes the whole group back: then each unit has a try of its own.
+            if (!await Commit(group, alone: group.Count == 1))
+                foreach (var unit in group)
+                    await Commit([unit], alone: true);
+        }
+    }
+
+    async Task<bool> Commit(List<SqliteUnit> group, bool alone)
+    {
+        try
+        {
+            writer.Run("BEGIN IMMEDIATE");
+            foreach (var unit in group)
+                await unit.Run(writer, Dialect);
+            writer.Run("COMMIT");
+        }
+        catch (Exception e)
+        {
+            TryRollback();
+            if (alone)
+                group[0].Fail(e is SqliteException s ? SqliteErrors.Unavailable(s) : e);
+            return alone;
+        }
+        foreach (var unit in group)
+            unit.Complete();
+        return true;
+    }
+
+    void TryRollback()
+    {
+        try
+        {
+            writer.Run("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // The engine has rolled back by itself.
+        }
+    }
+
+    sealed class Held(Action release) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            release();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Assay.Contracts;
+
+namespace Assay.Server.Storage;
+
+/// <summary>The database: units of work that are whole or not at all, and snapshots for reading.</summary>
+public abstract class Store : IAsyncDisposable
+{
+    /// <summary>The engine's words.</summary>
+    public abstract Dialect Dialect { get; }
+
+    /// <summary>What is used, for people: no secrets.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>
+    /// Runs one unit of work in one transaction and answers once it is on stable storage. A unit may be run again after a conflict, so it
+    /// holds SQL and pure thought only. A refused unit leaves nothing but what it said with <see cref="Tx.WhenRefused"/>.
+    /// Throws <see cref="StoreUnavailableException"/> when the database cannot be reached or cannot write.
+    /// </summary>
+    public abstract Task<Result<T>> Write<T>(Func<Tx, Task<Result<T>>> unit, CancellationToken ct);
+
+    /// <summary>Reads from one snapshot.</summary>
+    public abstract Task<T> Read<T>(Func<Tx, Task<T>> query, CancellationToken ct);
+
+    /// <summary>Runs a unit that is never refused.</summary>
+    public async Task Do(Func<Tx, Task> unit, CancellationToken ct) =>
+        await Write(async Task<Result<Done>> (tx) =>
+        {
+            await unit(tx);
+            return Done.Yes;
+        }, ct);
+
+    /// <summary>Reads one row.</summary>
+    public Task<T?> First<T>(Query<T> query, CancellationToken ct, params (string Name, object? Value)[] args) => Read(tx => tx.First(query, args), ct);
+
+    /// <summary>Reads a bounded number of rows.</summary>
+    public Task<List<T>> All<T>(Query<T> query, CancellationToken ct, params (string Name, object? Value)[] args) => Read(tx => tx.All(query, args), ct);
+
+    /// <summary>
+    /// Holds a lock across processes while the work runs (the sequencer, the outbox); null when another one holds it.
+    /// </summary>
+    public abstract Task<IAsyncDisposable?> TryHold(string name, CancellationToken ct);
+
+    /// <summary>Runs the migrations under a lock. Called once, before anything else.</summary>
+    internal abstract Task Migrate(Migrations migrations, CancellationToken ct);
+
+    /// <inheritdoc/>
+    public abstract ValueTask DisposeAsync();
+}
+
+/// <summary>The database cannot be reached or cannot write now: nothing of the unit was done. Faces answer 503.</summary>
+public sealed class StoreUnavailableException(string message, Exception inner) : Exception(message, inner);
+
+/// <summary>The server cannot start as it is configured; the message says what to do. The CLI prints it and ends with 2.</summary>
+public sealed class StartRefusedException(string message, Exception? inner = null) : Exception(message, inner);

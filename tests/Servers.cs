@@ -1,0 +1,114 @@
+using Assay.Server;
+using Assay.Server.Storage;
+using Microsoft.Extensions.Logging;
+
+[assembly: AssemblyFixture(typeof(Assay.Tests.Servers))]
+
+namespace Assay.Tests;
+
+/// <summary>Real servers for tests: one shared by all tests of an engine (use names of your own in it), or a fresh one.</summary>
+public sealed class Servers : IAsyncDisposable
+{
+    readonly SemaphoreSlim one = new(1, 1);
+    readonly Dictionary<Engine, TestServer> shared = [];
+    readonly List<TestServer> fresh = [];
+    Postgres? postgres;
+
+    /// <summary>The shared server of an engine. Others write to it at the same time: choose unique names.</summary>
+    public async Task<TestServer> On(Engine engine)
+    {
+        await one.WaitAsync();
+        try
+        {
+            if (!shared.TryGetValue(engine, out var server))
+                shared[engine] = server = await Start(engine, o => o);
+            return server;
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    /// <summary>A server of its own, empty; disposed with the caller's <c>await using</c> or at the end.</summary>
+    public async Task<TestServer> Fresh(Engine engine, Func<ServerOptions, ServerOptions>? with = null)
+    {
+        await one.WaitAsync();
+        try
+        {
+            var server = await Start(engine, with ?? (o => o));
+            fresh.Add(server);
+            return server;
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    async Task<TestServer> Start(Engine engine, Func<ServerOptions, ServerOptions> with)
+    {
+        var data = Directory.CreateTempSubdirectory("assay test ").FullName;
+        var options = new ServerOptions { Listen = ["http://127.0.0.1:0"], Data = data, Database = engine is Engine.Postgres ? await NewDatabase() : null };
+        return await TestServer.Start(with(options));
+    }
+
+    async Task<string> NewDatabase() => await (postgres ??= await Postgres.Start()).NewDatabase();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in fresh.Concat(shared.Values))
+            await server.DisposeAsync();
+        if (postgres is not null)
+            await postgres.DisposeAsync();
+    }
+}
+
+/// <summary>A started server in this process, and a client for it.</summary>
+public sealed class TestServer : IAsyncDisposable
+{
+    RunningServer? running;
+
+    TestServer(RunningServer running, ServerOptions options)
+    {
+        (this.running, Options) = (running, options with { Listen = [.. running.Addresses] });
+        Url = running.Addresses[0];
+        Http = new() { BaseAddress = new(Url) };
+    }
+
+    public string Url { get; }
+
+    public HttpClient Http { get; }
+
+    /// <summary>What it was started with, so that another can be started on the same data.</summary>
+    public ServerOptions Options { get; }
+
+    internal IServiceProvider Services => running!.Services;
+
+    public static async Task<TestServer> Start(ServerOptions options) =>
+        new(await RunningServer.Start(options, TimeProvider.System, LogLevel.Warning, TestContext.Current.CancellationToken), options);
+
+    /// <summary>Stops it and starts another on the same data and address.</summary>
+    public async Task<TestServer> Restart()
+    {
+        await Stop();
+        return await Start(Options);
+    }
+
+    public async Task Stop()
+    {
+        if (running is { } was)
+        {
+            running = null;
+            await was.DisposeAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        Http.Dispose();
+        if (Directory.Exists(Options.Data))
+            Directory.Delete(Options.Data, recursive: true);
+    }
+}
