@@ -36,7 +36,7 @@ public sealed record LineChart(string Id, string Title, IReadOnlyList<Series> Li
         var inner = Height - Top - Foot;
 
         var svg = new Svg(Height, Id, Title, ChartWords.Description(this));
-        foreach (var tick in Ticks.Of(high))
+        foreach (var tick in Ticks.Of(high, inner / 28))
             svg.Level("ax", Top + (1 - high.Of(tick.At)) * inner);
         svg.Word(0, Height - 4, Figures.Of(wide.Low));
         if (across.Min() != across.Max())
@@ -47,7 +47,7 @@ public sealed record LineChart(string Id, string Title, IReadOnlyList<Series> Li
         svg.Raw("</svg>");
         for (var at = 0; at < lines.Length; at++)
             Marks(svg, lines[at].Points, finite[at], at, wide, high, inner);
-        foreach (var tick in Ticks.Of(high))   // last, so that no line crosses a word
+        foreach (var tick in Ticks.Of(high, inner / 28))   // last, so that no line crosses a word
             svg.Word(0, Top + (1 - high.Of(tick.At)) * inner - 3, tick.Text);
         return svg.Done();
     }

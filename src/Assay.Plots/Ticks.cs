@@ -10,7 +10,9 @@ public readonly record struct Tick(double At, string Text);
 /// <summary>Where the grid lines go: at most five, at round numbers.</summary>
 public static class Ticks
 {
-    const int Most = 5;
+    /// <summary>More lines than this are noise.</summary>
+    public const int Most = 5;
+
     static readonly (double Step, int Decimals)[] Steps = [(1, 0), (2, 0), (2.5, 1), (5, 0), (10, -1)];
 
     static readonly TimeSpan[] Spans =
@@ -21,20 +23,21 @@ public static class Ticks
         TimeSpan.FromDays(1), TimeSpan.FromDays(2), TimeSpan.FromDays(7), TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(91), TimeSpan.FromDays(365),
     ];
 
-    /// <summary>Round numbers inside the scale.</summary>
-    public static IReadOnlyList<Tick> Of(Scale scale)
+    /// <summary>Round numbers inside the scale, at most so many (2 to 5).</summary>
+    public static IReadOnlyList<Tick> Of(Scale scale, int most = Most)
     {
+        most = Math.Clamp(most, 2, Most);
         var width = scale.High - scale.Low;
         if (!double.IsFinite(width))
             return [new(scale.Low, Figures.Of(scale.Low)), new(scale.High, Figures.Of(scale.High))];
-        var magnitude = (int)Math.Floor(Math.Log10(width / (Most - 1)));
+        var magnitude = (int)Math.Floor(Math.Log10(width / (most - 1)));
         foreach (var (round, more) in Steps)
         {
             var step = round * Math.Pow(10, magnitude);
             var decimals = Math.Clamp(more - magnitude, 0, 15);
             var first = Math.Ceiling(scale.Low / step);
             var last = Math.Floor(scale.High / step);
-            if (last - first < Most)
+            if (last - first < most)
                 return [.. Enumerable.Range(0, Math.Max(0, (int)(last - first) + 1)).Select(nth => At((first + nth) * step, decimals))];
         }
         return [];

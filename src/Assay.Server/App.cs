@@ -3,6 +3,7 @@ using Assay.Server.Events;
 using Assay.Server.Http;
 using Assay.Server.Identity;
 using Assay.Server.Ledger;
+using Assay.Server.Pages;
 using Assay.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -17,12 +18,14 @@ public static class App
 
     internal static void AddRooms(this IServiceCollection services) => services
         .AddLedger()
-        .AddEvents();
+        .AddEvents()
+        .AddPages();
 
     internal static void MapRooms(this WebApplication app)
     {
         var api = app.MapGroup("/api/assay/v1");
         api.MapLedger();
+        app.MapPages();
     }
 
     internal static void Use(WebApplication app)
@@ -30,6 +33,7 @@ public static class App
         app.Use(SecurityHeaders.Add);
         app.UseMiddleware<RequestErrors>();
         app.UseMiddleware<Door>();
+        app.UsePageErrors();
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json").Allows(Permission.Public);
         app.MapRooms();
