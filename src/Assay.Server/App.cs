@@ -3,6 +3,7 @@ using Assay.Server.Events;
 using Assay.Server.Http;
 using Assay.Server.Identity;
 using Assay.Server.Ledger;
+using Assay.Server.Mlflow;
 using Assay.Server.Pages;
 using Assay.Server.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -25,6 +26,7 @@ public static class App
     {
         var api = app.MapGroup("/api/assay/v1");
         api.MapLedger();
+        app.MapMlflow();
         app.MapPages();
     }
 
@@ -32,6 +34,7 @@ public static class App
     {
         app.Use(SecurityHeaders.Add);
         app.UseMiddleware<RequestErrors>();
+        app.UseMiddleware<MlflowNet>();
         app.UseMiddleware<Door>();
         app.UsePageErrors();
         app.MapHealth();

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Assay.Contracts;
+using Microsoft.AspNetCore.Http;
+
+namespace Assay.Server.Mlflow;
+
+/// <summary>
+/// The arguments of one request, wherever they stand: in the JSON body, or, where there is none, in the query string; parts of the path go first.
+/// A missing body is <c>{}</c>, a body that is a JSON text holding JSON is decoded twice, as MLflow's own server does.
+/// </summary>
+sealed class MlflowBody : IDisposable
+{
+    static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
+    readonly JsonDocument? document;
+
+    MlflowBody(HttpContext context, JsonDocument? document, Refusal? refusal)
+    {
+        (this.document, Refusal) = (document, refusal);
+        var root = document?.RootElement ?? Nothing;
+        Arguments = new(root, document is null ? context.Request.Query : null, context.Request.RouteValues);
+    }
+
+    /// <summary>Why it cannot be read.</summary>
+    public Refusal? Refusal { get; }
+
+    public MlflowArguments Arguments { get; }
+
+    public static async Task<MlflowBody> Read(HttpContext context)
+    {
+        var request = context.Request;
+        if (HttpMethods.IsGet(request.Method) && request.Query.Count > 0)
+            return new(context, null, null);
+        if ((HttpMethods.IsPost(request.Method) || HttpMethods.IsPut(request.Method)) && ContentTypeRefusal(request.ContentType) is { } type)
+            return new(context, null, type);
+        if (request.ContentLength == 0 || (request.ContentLength is null && !request.Headers.ContainsKey("Transfer-Encoding")))
+            return new(context, null, null);
+        try
+        {
+            return await Parse(context);
+        }
+        catch (JsonException e)
+        {
+            var place = e.LineNumber is { } line ? $" (line {line + 1}, byte {e.BytePositionInLine + 1})" : "";
+            return new(context, null, MlflowRefusals.NotJson(place));
+        }
+    }
+
+    public void Dispose() => document?.Dispose();
+
+    static async Task<MlflowBody> Parse(HttpContext context)
+    {
+        var buffer = new MemoryStream(checked((int)Math.Min(context.Request.ContentLength ?? 4096, 1 << 20)));
+        await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
+        var bytes = new ReadOnlyMemory<byte>(buffer.GetBuffer(), 0, (int)buffer.Length);
+        if (bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
+            return new(context, null, null);
+        var document = JsonDocument.Parse(bytes);
+        if (document.RootElement.ValueKind is JsonValueKind.String)
+        {
+            var text = document.RootElement.GetString()!;
+            document.Dispose();
+            document = JsonDocument.Parse(text);
+        }
+        if (document.RootElement.ValueKind is JsonValueKind.Object)
+            return new(context, document, null);
+        var kind = document.RootElement.ValueKind;
+        document.Dispose();
+        return kind is JsonValueKind.Null ? new(context, null, null) : new(context, null, MlflowRefusals.NotAnObject(kind));
+    }
+
+    static Refusal? ContentTypeRefusal(string? type)
+    {
+        if (string.IsNullOrWhiteSpace(type))
+            return MlflowRefusals.NoContentType();
+        var media = type.Split(';', 2)[0].Trim();
+        return media.Equals("application/json", StringComparison.OrdinalIgnoreCase) ? null : MlflowRefusals.ContentType(type);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Assay.Contracts;
+
+namespace Assay.Server.Mlflow;
+
+/// <summary>What MLflow's wire itself can refuse, before any room is asked.</summary>
+static class MlflowRefusals
+{
+    public const string NoEndpoint = "no-such-endpoint", WrongMethod = "wrong-method";
+
+    public static Refusal NoContentType() => new(RefusalKind.Invalid, "no-content-type", "Bad Request. The header Content-Type is missing.", "Send Content-Type: application/json.", "Content-Type");
+
+    public static Refusal ContentType(string type) => new(RefusalKind.Invalid, "bad-content-type", $"Bad Request. Content-Type is '{type}', wanted application/json.", "Send Content-Type: application/json.", "Content-Type");
+
+    public static Refusal NotJson(string place) => new(RefusalKind.Invalid, "not-json", $"The body is not JSON{place}.", "Send one JSON object.");
+
+    public static Refusal NotAnObject(JsonValueKind kind) => new(RefusalKind.Invalid, "not-an-object", $"The body is JSON, but a {kind.ToString().ToLowerInvariant()}.", "Send one JSON object.");
+
+    public static Refusal Unreadable(string why) => new(RefusalKind.Invalid, "unreadable-request", $"The request cannot be read: {why}");
+
+    public static Refusal UnknownEndpoint(string method, string path) => new(RefusalKind.NotFound, NoEndpoint, $"There is no endpoint {method} {path}.");
+
+    public static Refusal Method(string method, string path, string allowed) => new(RefusalKind.Invalid, WrongMethod, $"{path} does not take {method}.", allowed.Length > 0 ? $"It takes {allowed}." : null);
+
+    public static Refusal NotBuilt(string what) => new(RefusalKind.NotImplemented, "not-built", $"This registry does not keep {what}.", "See docs/mlflow-compatibility.md for what it serves.");
+
+    public static Refusal Gone(string why) => new(RefusalKind.Unavailable, "storage-unavailable", why);
+
+    public static Refusal Bug(string number) => new(RefusalKind.NotImplemented, "internal-error", $"The server has a bug. Its number in the server's log is {number}.", "Report it with that number.");
+
+    public static Refusal PageToken(string token) => new(RefusalKind.Invalid, "bad-page-token", $"Invalid value {MlflowValues.Quoted(token)} for parameter 'page_token' supplied: it is no token of this search.",
+        "Give the next_page_token of the page before, with the same other arguments, or leave it out.", "page_token");
+
+    public static Refusal MaxResults(long value, long most) => new(RefusalKind.Invalid, "bad-max-results", $"Invalid value {value} for parameter 'max_results' supplied: it must be from 1 to {most}.",
+        "Ask for fewer and go on with next_page_token.", "max_results");
+}

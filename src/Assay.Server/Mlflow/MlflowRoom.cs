@@ -1,0 +1,22 @@
+using Assay.Server.Identity;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Assay.Server.Mlflow;
+
+/// <summary>MLflow's wire: translates, decides nothing.</summary>
+internal static class MlflowRoom
+{
+    /// <summary>
+    /// What <c>GET /version</c> says. It is a feature switch, not a name: from 3.4 on clients would send spans to <c>/v1/traces</c>, which is not served.
+    /// </summary>
+    public const string Level = "3.3.2";
+
+    public static void MapMlflow(this WebApplication app)
+    {
+        var mlflow = new MlflowRoutes(app);
+        NotBuiltRoutes.Map(mlflow);
+        app.MapGet("/version", () => TypedResults.Text(Level)).ExcludeFromDescription().Allows(Permission.Public);
+    }
+}
