@@ -6,6 +6,7 @@ using Assay.Server.Ledger;
 using Assay.Server.Mlflow;
 using Assay.Server.Pages;
 using Assay.Server.Storage;
+using Assay.Server.Tracking;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
@@ -20,6 +21,7 @@ public static class App
     internal static void AddRooms(this IServiceCollection services) => services
         .AddLedger()
         .AddEvents()
+        .AddTracking()
         .AddPages();
 
     internal static void MapRooms(this WebApplication app)

@@ -1,0 +1,42 @@
+using Assay.Server.Storage;
+
+namespace Assay.Server.Tracking;
+
+/// <summary>Reads runs whole.</summary>
+public sealed class RunReader(Store store)
+{
+    /// <summary>Everything known of a run, in a snapshot of its own.</summary>
+    public Task<RunFacts?> Facts(string runId, CancellationToken ct) => store.Read(tx => Facts(tx, runId), ct);
+
+    /// <summary>Everything known of a run, in the caller's snapshot or unit; null when there is none.</summary>
+    public async Task<RunFacts?> Facts(Tx tx, string runId)
+    {
+        if (await tx.First(RunSql.ById, ("run", runId)) is not { } run || await tx.First(RunSql.StateOf, ("run", runId)) is not { } state)
+            return null;
+        var experiment = await tx.First(ExperimentSql.ById, ("id", long.Parse(run.ExperimentId)));
+        return new(run.RunId, run.ExperimentId, experiment!.Name, run.Name, run.User, run.Status, run.StartMs, run.EndMs, run.Lifecycle, run.ArtifactUri,
+            Map(await tx.All(RunSql.Params, ("run", runId))), Map(await tx.All(RunSql.Tags, ("run", runId))), Map(await tx.All(ExperimentSql.Tags, ("id", long.Parse(run.ExperimentId)))),
+            await MetricsOf(tx, runId), await InputsOf(tx, runId), await ModelsOf(tx, runId), await tx.All(RunSql.Writers, ("run", runId)), state.Closed, state.Seal);
+    }
+
+    /// <summary>The run that a logged model belongs to and where its files are; null when there is no such model (deleted ones included).</summary>
+    public async Task<(string? SourceRunId, string ArtifactUri, string Name)?> LoggedModel(Tx tx, string modelId) =>
+        await tx.First(LoggedModelSql.ById, ("model", modelId)) is { Lifecycle: Lifecycle.Active } model ? (model.SourceRunId, model.ArtifactUri, model.Name) : null;
+
+    static async Task<List<MetricFact>> MetricsOf(Tx tx, string runId)
+    {
+        var histories = new Histories();
+        await tx.Each(MetricSql.AllOf, histories.Add, ("run", runId));
+        return histories.Finish();
+    }
+
+    static async Task<List<InputFact>> InputsOf(Tx tx, string runId)
+    {
+        var tags = (await tx.All(InputSql.TagsOf, ("run", runId))).ToLookup(t => (t.Name, t.Digest), t => KeyValuePair.Create(t.Key, t.Value));
+        return (await tx.All(InputSql.Of, ("run", runId))).ConvertAll(i => new InputFact(i.Name, i.Digest, i.SourceType, i.Source, i.Schema, i.Profile, Map(tags[(i.Name, i.Digest)])));
+    }
+
+    static Task<List<ModelFact>> ModelsOf(Tx tx, string runId) => tx.All(LoggedModelSql.OfRun, ("run", runId));
+
+    static Dictionary<string, string> Map(IEnumerable<KeyValuePair<string, string>> pairs) => new(pairs, StringComparer.Ordinal);
+}

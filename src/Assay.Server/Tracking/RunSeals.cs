@@ -1,0 +1,50 @@
+using Assay.Contracts;
+using Assay.Server.Identity;
+using Assay.Server.Storage;
+
+namespace Assay.Server.Tracking;
+
+/// <summary>Closing, sealing and asking about runs, for the rooms above. All inside the caller's unit.</summary>
+public sealed class RunSeals(RunWrites writes)
+{
+    /// <summary>Refuses every write to the run from here on (409), until it is sealed or opened again.</summary>
+    public async Task Close(Tx tx, string runId)
+    {
+        await LockWithExperiment(tx, runId);
+        await tx.Execute(RunSql.Close, ("run", runId), ("closed", true));
+    }
+
+    /// <summary>Takes writes again; a sealed run stays sealed.</summary>
+    public async Task Reopen(Tx tx, string runId)
+    {
+        await LockWithExperiment(tx, runId);
+        if (await tx.First(RunSql.StateOf, ("run", runId)) is { Seal: null })
+            await tx.Execute(RunSql.Close, ("run", runId), ("closed", false));
+    }
+
+    /// <summary>Seals the run for good. The first seal stays: further versions of the same run share it.</summary>
+    public async Task Seal(Tx tx, string runId, SealFact seal)
+    {
+        await LockWithExperiment(tx, runId);
+        if (await tx.First(RunSql.StateOf, ("run", runId)) is { Seal: null })
+            await tx.Execute(RunSql.Seal, ("run", runId), ("closed", true), ("model", seal.Model), ("number", seal.Number), ("version", seal.Version), ("seal", seal.Seal));
+    }
+
+    /// <summary>The state of a run, or null.</summary>
+    public Task<RunState?> State(Tx tx, string runId) => tx.First(RunSql.StateOf, ("run", runId));
+
+    /// <summary>
+    /// May this principal change something of the run that is not in this room (a file)? Null — yes, and it is recorded as a writer; otherwise the
+    /// refusal, which the ledger keeps if the unit ends with it. Identical repetitions are for the caller to see first.
+    /// </summary>
+    public async Task<Refusal?> MayWrite(Tx tx, string runId, Principal who, string what) =>
+        (await writes.Admit(tx, runId, who, what, () => Task.FromResult(false))).Refusal;
+
+    // The experiment before its run, as deleting an experiment does it.
+    static async Task LockWithExperiment(Tx tx, string runId)
+    {
+        if (await tx.First(RunSql.StateOf, ("run", runId)) is { } state)
+            await tx.LockShared("tracking", $"experiment/{state.ExperimentId}");
+        await tx.Lock("tracking", runId);
+    }
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Assay.Server.Tracking;
+
+/// <summary>Experiments, runs, metrics, params, tags, inputs and logged models.</summary>
+internal static class TrackingRoom
+{
+    public static IServiceCollection AddTracking(this IServiceCollection services) => services
+        .AddSingleton<RunWrites>()
+        .AddSingleton<RunSeals>()
+        .AddSingleton<RunReader>();
+}
