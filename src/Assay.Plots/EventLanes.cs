@@ -29,7 +29,7 @@ public sealed record EventLanes(string Id, DateTimeOffset From, DateTimeOffset T
         {
             var x = scale.Of(tick.At);
             svg.Upright("ax", x, 0, high);
-            if (x < 0.93)
+            if (x < 0.85)
                 svg.Word(x, high + Foot - 3, tick.Text, anchor: x < 0.07 ? "start" : "middle");
         }
         svg.Upright("ax0", 1, 0, high);
