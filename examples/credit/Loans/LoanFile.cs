@@ -23,8 +23,9 @@ public sealed class LoanFile
             throw new InvalidDataException($"{path} has no rows.");
         var names = lines[0].Split(',');
         var at = LoanColumns.Inputs.Append(LoanColumns.Label).ToDictionary(name => name, name => Array.IndexOf(names, name));
-        if (at.FirstOrDefault(column => column.Value < 0).Key is { } missing)
-            throw new InvalidDataException($"{path} has no column '{missing}'; it has {lines[0]}.");
+        var missing = at.Where(column => column.Value < 0).Select(column => column.Key).ToArray();
+        if (missing.Length > 0)
+            throw new InvalidDataException($"{path} has no column {string.Join(", ", missing)}; it has {lines[0]}.");
         return new(lines[0], [.. lines.Skip(1).Select((line, i) => Read(line, at, names.Length, $"{path}, line {i + 2}"))]);
     }
 
