@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Assay.Server.Deployments;
 using Assay.Server.Events;
 using Assay.Server.Http;
 using Assay.Server.Identity;
@@ -22,12 +23,14 @@ public static class App
         .AddLedger()
         .AddEvents()
         .AddTracking()
+        .AddDeployments()
         .AddPages();
 
     internal static void MapRooms(this WebApplication app)
     {
         var api = app.MapGroup("/api/assay/v1");
         api.MapLedger();
+        api.MapDeployments();
         app.MapMlflow();
         app.MapPages();
     }
