@@ -1,0 +1,56 @@
+using Assay.Contracts;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Assay.Evaluation.Models;
+
+/// <summary>A model in MLflow's layout: a folder with an <c>MLmodel</c> that names the ONNX file and the signature.</summary>
+/// <param name="Path">The folder's full path.</param>
+/// <param name="OnnxFile">The ONNX file's full path, inside the folder.</param>
+/// <param name="Signature">The signature; null when the model has none.</param>
+public sealed record ModelFolder(string Path, string OnnxFile, ModelSignature? Signature)
+{
+    /// <summary>Reads the folder's <c>MLmodel</c>. A folder, a file, a flavor that cannot be used is a refusal with its mend.</summary>
+    public static Result<ModelFolder> Open(string folder)
+    {
+        var path = System.IO.Path.GetFullPath(folder);
+        var file = System.IO.Path.Combine(path, "MLmodel");
+        if (!Directory.Exists(path))
+            return ModelRefusals.NoFolder(path);
+        if (!File.Exists(file))
+            return ModelRefusals.NoMLmodel(path);
+        try
+        {
+            var yaml = new YamlStream();
+            using (var text = File.OpenText(file))
+                yaml.Load(text);
+            if (yaml.Documents is not [{ RootNode: YamlMappingNode root }])
+                return ModelRefusals.BadMLmodel(path, "it is no YAML mapping");
+            return Map(root, "flavors") is { } flavors ? Read(path, root, flavors) : ModelRefusals.BadMLmodel(path, "it has no flavors");
+        }
+        catch (Exception e) when (e is YamlException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            return ModelRefusals.BadMLmodel(path, e.Message);
+        }
+    }
+
+    static Result<ModelFolder> Read(string path, YamlMappingNode root, YamlMappingNode flavors)
+    {
+        if (Map(flavors, "onnx") is not { } onnx)
+            return ModelRefusals.UnknownFlavor(path, [.. flavors.Children.Keys.Select(k => k.ToString())]);
+        var data = Text(onnx, "data") ?? "model.onnx";
+        if (FolderPath.Inside(path, data) is not { } named)
+            return ModelRefusals.OutsideFolder(path, data);
+        // MLflow writes either the file itself or, for a model with external data, the folder it lies in.
+        var model = Directory.Exists(named) ? FolderPath.Inside(path, data.TrimEnd('/') + "/model.onnx") : named;
+        if (model is null || !File.Exists(model))
+            return ModelRefusals.NoOnnxFile(path, data);
+        var inputs = Map(root, "signature") is { } signature ? Text(signature, "inputs") : null;
+        return new ModelFolder(path, model, inputs is null ? null : ModelSignature.Parse(inputs));
+    }
+
+    static YamlMappingNode? Map(YamlMappingNode map, string key) => map.Children.TryGetValue(key, out var node) ? node as YamlMappingNode : null;
+
+    static string? Text(YamlMappingNode map, string key) =>
+        map.Children.TryGetValue(key, out var node) && node is YamlScalarNode { Value: { Length: > 0 } value } && value is not ("null" or "~") ? value : null;
+}
