@@ -22,6 +22,7 @@ public sealed class ScoreProcess : IAsyncDisposable
     ScoreProcess(Process process, DirectoryInfo standsIn, ScoringLimits limits)
     {
         (this.process, this.standsIn, this.limits) = (process, standsIn, limits);
+        Id = process.Id;
         said = LastWords(process.StandardError);
     }
 
@@ -29,7 +30,7 @@ public sealed class ScoreProcess : IAsyncDisposable
     public ModelFace Face { get; private set; } = new([], [], []);
 
     /// <summary>The process's number.</summary>
-    public int Id => process.Id;
+    public int Id { get; }
 
     /// <summary>Has it ended? Then nothing more can be asked.</summary>
     public bool Ended { get; private set; }
