@@ -1,4 +1,5 @@
-using Microsoft.Extensions.DependencyInjection;
+using Assay.Server.Artifacts;
+using Assay.Server.Capture;
 using Assay.Server.Deployments;
 using Assay.Server.Events;
 using Assay.Server.Http;
@@ -6,10 +7,12 @@ using Assay.Server.Identity;
 using Assay.Server.Ledger;
 using Assay.Server.Mlflow;
 using Assay.Server.Pages;
+using Assay.Server.Registry;
 using Assay.Server.Storage;
 using Assay.Server.Tracking;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Assay.Server;
 
@@ -24,6 +27,9 @@ public static class App
         .AddEvents()
         .AddTracking()
         .AddDeployments()
+        .AddArtifacts()
+        .AddCapture()
+        .AddRegistry()
         .AddPages();
 
     internal static void MapRooms(this WebApplication app)
@@ -31,6 +37,8 @@ public static class App
         var api = app.MapGroup("/api/assay/v1");
         api.MapLedger();
         api.MapDeployments();
+        api.MapCapture();
+        api.MapRegistry();
         app.MapMlflow();
         app.MapPages();
     }
@@ -40,6 +48,7 @@ public static class App
         app.Use(SecurityHeaders.Add);
         app.UseMiddleware<RequestErrors>();
         app.UseMiddleware<MlflowNet>();
+        app.UseMiddleware<HostilePaths>();
         app.UseMiddleware<Door>();
         app.UsePageErrors();
         app.MapHealth();

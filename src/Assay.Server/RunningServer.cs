@@ -29,7 +29,7 @@ public sealed class RunningServer : IAsyncDisposable
     RunningServer(WebApplication app, Store store, KeyRing keys, FileStream folder, ServerOptions options)
     {
         (this.app, this.store, this.keys, this.folder) = (app, store, keys, folder);
-        Uses = [$"database   {store.Description}", $"artifacts  {options.Artifacts ?? Path.Combine(options.Data, "artifacts")}", $"capture    {options.Capture.ToString().ToLowerInvariant()}",
+        Uses = [$"database   {store.Description}", $"artifacts  {options.ArtifactFolder}", $"capture    {options.Capture.ToString().ToLowerInvariant()}",
             "identity   local mode: one unverified principal, loopback only"];
     }
 

@@ -2,6 +2,7 @@ using Assay.Server.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Assay.Server.Mlflow;
 
@@ -16,6 +17,11 @@ internal static class MlflowRoom
     public static void MapMlflow(this WebApplication app)
     {
         var mlflow = new MlflowRoutes(app);
+        var services = app.Services;
+        var versions = new VersionJson(services.GetRequiredService<ServerOptions>());
+        ActivatorUtilities.CreateInstance<ArtifactRoutes>(services).Map(mlflow);
+        ActivatorUtilities.CreateInstance<RegisteredModelRoutes>(services, versions).Map(mlflow);
+        ActivatorUtilities.CreateInstance<ModelVersionRoutes>(services, versions).Map(mlflow);
         NotBuiltRoutes.Map(mlflow);
         app.MapGet("/version", () => TypedResults.Text(Level)).ExcludeFromDescription().Allows(Permission.Public);
     }

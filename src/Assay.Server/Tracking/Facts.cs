@@ -34,9 +34,12 @@ public sealed record RunEnded(string RunId, string ExperimentId, string Status) 
     public string Subject => RunId;
 }
 
-/// <summary>May this run be said to be FINISHED? Asked inside the unit that would say so; answered by higher rooms. FAILED and KILLED are always accepted.</summary>
+/// <summary>Asked when a run ends; answered by higher rooms. FAILED and KILLED are always accepted.</summary>
 public interface IRunEnding
 {
-    /// <summary>Why not, or null.</summary>
-    Task<Refusal?> MayFinish(Storage.Tx tx, string runId);
+    /// <summary>May this run be said to be FINISHED? Why not, or null. Asked before the unit that would say so, since the answer may read files.</summary>
+    Task<Refusal?> MayFinish(string runId, CancellationToken ct);
+
+    /// <summary>The run has ended, in whatever status: what follows may be done at once. The event <see cref="RunEnded"/> makes sure that it is done at all.</summary>
+    Task Ended(string runId, CancellationToken ct);
 }

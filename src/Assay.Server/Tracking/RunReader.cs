@@ -19,6 +19,12 @@ public sealed class RunReader(Store store)
             await MetricsOf(tx, runId), await InputsOf(tx, runId), await ModelsOf(tx, runId), await tx.All(RunSql.Writers, ("run", runId)), state.Closed, state.Seal);
     }
 
+    /// <summary>Where a run's files are; null when there is no such run.</summary>
+    public async Task<string?> ArtifactUri(Tx tx, string runId) => (await tx.First(RunSql.ById, ("run", runId)))?.ArtifactUri;
+
+    /// <summary>Where a logged model's files are; null when there is no such model.</summary>
+    public async Task<string?> ArtifactUriOfModel(Tx tx, string modelId) => (await LoggedModel(tx, modelId))?.ArtifactUri;
+
     /// <summary>The run that a logged model belongs to and where its files are; null when there is no such model (deleted ones included).</summary>
     public async Task<(string? SourceRunId, string ArtifactUri, string Name)?> LoggedModel(Tx tx, string modelId) =>
         await tx.First(LoggedModelSql.ById, ("model", modelId)) is { Lifecycle: Lifecycle.Active } model ? (model.SourceRunId, model.ArtifactUri, model.Name) : null;

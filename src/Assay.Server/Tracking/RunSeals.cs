@@ -10,14 +10,14 @@ public sealed class RunSeals(RunWrites writes)
     /// <summary>Refuses every write to the run from here on (409), until it is sealed or opened again.</summary>
     public async Task Close(Tx tx, string runId)
     {
-        await LockWithExperiment(tx, runId);
+        await Lock(tx, runId);
         await tx.Execute(RunSql.Close, ("run", runId), ("closed", true));
     }
 
     /// <summary>Takes writes again; a sealed run stays sealed.</summary>
     public async Task Reopen(Tx tx, string runId)
     {
-        await LockWithExperiment(tx, runId);
+        await Lock(tx, runId);
         if (await tx.First(RunSql.StateOf, ("run", runId)) is { Seal: null })
             await tx.Execute(RunSql.Close, ("run", runId), ("closed", false));
     }
@@ -25,7 +25,7 @@ public sealed class RunSeals(RunWrites writes)
     /// <summary>Seals the run for good. The first seal stays: further versions of the same run share it.</summary>
     public async Task Seal(Tx tx, string runId, SealFact seal)
     {
-        await LockWithExperiment(tx, runId);
+        await Lock(tx, runId);
         if (await tx.First(RunSql.StateOf, ("run", runId)) is { Seal: null })
             await tx.Execute(RunSql.Seal, ("run", runId), ("closed", true), ("model", seal.Model), ("number", seal.Number), ("version", seal.Version), ("seal", seal.Seal));
     }
@@ -40,8 +40,8 @@ public sealed class RunSeals(RunWrites writes)
     public async Task<Refusal?> MayWrite(Tx tx, string runId, Principal who, string what) =>
         (await writes.Admit(tx, runId, who, what, () => Task.FromResult(false))).Refusal;
 
-    // The experiment before its run, as deleting an experiment does it.
-    static async Task LockWithExperiment(Tx tx, string runId)
+    /// <summary>Keeps every other unit from writing to the run until this one ends. The experiment comes before its run, as deleting an experiment does it.</summary>
+    public async Task Lock(Tx tx, string runId)
     {
         if (await tx.First(RunSql.StateOf, ("run", runId)) is { } state)
             await tx.LockShared("tracking", $"experiment/{state.ExperimentId}");

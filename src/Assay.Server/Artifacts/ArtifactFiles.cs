@@ -1,0 +1,101 @@
+using System.IO.Pipelines;
+using Assay.Contracts;
+using Assay.Server.Identity;
+using Assay.Server.Storage;
+
+namespace Assay.Server.Artifacts;
+
+/// <summary>Asked before a path is written: may it be? Answered by the rooms that know what the path belongs to.</summary>
+public interface IArtifactScopes
+{
+    /// <summary>A refusal, or null. <paramref name="content"/> is null when the file is to be deleted.</summary>
+    Task<Refusal?> MayWrite(Tx tx, ArtifactPath path, Digest? content, Principal who);
+}
+
+/// <summary>One entry of a listed folder; a folder has no size.</summary>
+public sealed record ArtifactEntry(string Name, bool IsFolder, long Size);
+
+/// <summary>Files by their logical paths.</summary>
+public sealed class ArtifactFiles(Store store, ContentStore contents, IEnumerable<IArtifactScopes> scopes, TimeProvider time)
+{
+    /// <summary>Receives a file and puts it at a path: whole, durable, or not at all. The same bytes again are no change and always allowed.</summary>
+    public async Task<Result<Content>> Put(ArtifactPath path, PipeReader body, Principal who, CancellationToken ct)
+    {
+        Content content;
+        try
+        {
+            content = await contents.Receive(body, ct);
+        }
+        catch (Exception e) when (e is IOException and not Microsoft.AspNetCore.Connections.ConnectionResetException and not Microsoft.AspNetCore.Http.BadHttpRequestException or UnauthorizedAccessException)
+        {
+            return ArtifactRefusals.StoreFull(e.Message);
+        }
+        return await store.Write<Content>(async tx =>
+        {
+            // Locks come first: what is asked here must still hold when the row is written.
+            var refusal = await Ask(tx, path, content.Digest, who);
+            if (await tx.First(ArtifactSql.One, ("path", path)) is { } there && there.Digest == content.Digest)
+                return content;
+            if ((refusal ?? await InTheWay(tx, path)) is { } no)
+                return no;
+            await tx.Execute(ArtifactSql.Put, ("path", path), ("digest", content.Digest), ("size", content.Size), ("at", time.GetUtcNow()));
+            return content;
+        }, ct);
+    }
+
+    /// <summary>Takes a file away from its path; a folder is no file.</summary>
+    public Task<Result<Done>> Delete(ArtifactPath path, Principal who, CancellationToken ct) => store.Write<Done>(async tx =>
+    {
+        if (await Ask(tx, path, null, who) is { } refusal)
+            return refusal;
+        return await tx.Execute(ArtifactSql.Delete, ("path", path)) > 0 ? Done.Yes : ArtifactRefusals.NoFile(path);
+    }, ct);
+
+    /// <summary>The file at a path.</summary>
+    public async Task<Result<ArtifactFile>> Find(ArtifactPath path, CancellationToken ct) =>
+        await store.First(ArtifactSql.One, ct, ("path", path)) is { } file ? file : ArtifactRefusals.NoFile(path);
+
+    /// <summary>The file at a path, in the caller's snapshot.</summary>
+    public static Task<ArtifactFile?> Find(Tx tx, ArtifactPath path) => tx.First(ArtifactSql.One, ("path", path));
+
+    /// <summary>All files below a folder (logical path without a closing slash), by path.</summary>
+    public static Task<List<ArtifactFile>> Below(Tx tx, string folder) => tx.All(ArtifactSql.Below, ("from", folder + "/"), ("to", folder + "0"));
+
+    /// <summary>One level of a folder; empty when there is no such folder, as in an object store.</summary>
+    public async Task<List<ArtifactEntry>> List(string folder, CancellationToken ct)
+    {
+        var from = folder.Length == 0 ? 0 : folder.Length + 1;
+        SortedDictionary<string, ArtifactEntry> entries = new(StringComparer.Ordinal);
+        await store.Read(async tx =>
+        {
+            await tx.Each(ArtifactSql.Below, file =>
+            {
+                var rest = file.Path.AsSpan(from);
+                var slash = rest.IndexOf('/');
+                var name = (slash < 0 ? rest : rest[..slash]).ToString();
+                entries.TryAdd(name, slash < 0 ? new(name, false, file.Size) : new(name, true, 0));
+            }, ("from", folder.Length == 0 ? "" : folder + "/"), ("to", folder.Length == 0 ? "\uffff" : folder + "0"));
+            return Done.Yes;
+        }, ct);
+        return [.. entries.Values];
+    }
+
+    async Task<Refusal?> Ask(Tx tx, ArtifactPath path, Digest? content, Principal who)
+    {
+        foreach (var scope in scopes)
+            if (await scope.MayWrite(tx, path, content, who) is { } refusal)
+                return refusal;
+        return null;
+    }
+
+    /// <summary>A file cannot be a folder too: such a tree could not be pulled.</summary>
+    static async Task<Refusal?> InTheWay(Tx tx, ArtifactPath path)
+    {
+        if (await tx.First(ArtifactSql.AnyBelow, ("from", path + "/"), ("to", path + "0")) is { } below)
+            return ArtifactRefusals.InTheWay(path, below);
+        for (var slash = path.Value.LastIndexOf('/'); slash > 0; slash = path.Value.LastIndexOf('/', slash - 1))
+            if (await tx.First(ArtifactSql.One, ("path", path.Value[..slash])) is { } above)
+                return ArtifactRefusals.InTheWay(path, above.Path);
+        return null;
+    }
+}

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Assay.Server.Artifacts;
+
+internal static class ArtifactsRoom
+{
+    public static IServiceCollection AddArtifacts(this IServiceCollection services) => services
+        .AddSingleton(s => new ContentStore(s.GetRequiredService<ServerOptions>().ArtifactFolder))
+        .AddSingleton<ArtifactFiles>();
+}

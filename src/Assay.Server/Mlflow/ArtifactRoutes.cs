@@ -1,0 +1,137 @@
+using System.Text.Json;
+using Assay.Contracts;
+using Assay.Server.Artifacts;
+using Assay.Server.Identity;
+using Assay.Server.Registry;
+using Assay.Server.Storage;
+using Assay.Server.Tracking;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Assay.Server.Mlflow;
+
+/// <summary>Artifacts through the server (mlflow-wire §1.4, §3.8): the proxy's bytes and listing, and MLflow's two ways to download for people.</summary>
+sealed class ArtifactRoutes(ArtifactFiles files, ContentStore contents, Store store, RunReader runs, Versions versions)
+{
+    /// <summary>The client tries a plain upload when the message begins with these words.</summary>
+    const string NoMultipart = "Multipart upload is not supported for the current artifact repository";
+
+    public void Map(MlflowRoutes mlflow)
+    {
+        var proxy = mlflow.Under("/mlflow-artifacts");
+        proxy.MapBytes("GET", "/artifacts", List).Allows(Permission.Read);
+        proxy.MapBytes("GET", "/artifacts/{**path}", call => Download(call, call.Path("path"))).Allows(Permission.Read);
+        proxy.MapBytes("PUT", "/artifacts/{**path}", Upload).Allows(Permission.LogRuns);
+        proxy.MapBytes("DELETE", "/artifacts/{**path}", Delete).Allows(Permission.LogRuns);
+        proxy.MapBytes("POST", "/mpu/{step}/{**path}", _ => Task.FromResult<MlflowAnswer>(new Refusal(RefusalKind.NotImplemented, "no-multipart", NoMultipart + ". Files of any size are taken in one request."))).Allows(Permission.LogRuns);
+        mlflow.Map("GET", "/artifacts/list", a => (Run: a.RunId(), Path: a.Text("path") ?? ""), ListRun).Allows(Permission.Read);
+        mlflow.Map("GET", "/logged-models/{model_id}/artifacts/directories", a => (Model: a.Required("model_id"), Path: a.Text("artifact_directory_path") ?? ""), ListModel).Allows(Permission.Read);
+        mlflow.MapAjaxBytes("GET", "/logged-models/{model_id}/artifacts/files", DownloadOfModel).Allows(Permission.Read);
+        mlflow.MapAjaxBytes("POST", "/upload-artifact", UploadForPages).Allows(Permission.LogRuns);
+        mlflow.MapRoot("GET", "/get-artifact", DownloadOfRun).Allows(Permission.Read);
+        mlflow.MapRoot("GET", "/model-versions/get-artifact", DownloadOfVersion).Allows(Permission.Read);
+    }
+
+    async Task<MlflowAnswer> Upload(MlflowCall call)
+    {
+        call.Http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = null;
+        // A training run may upload over a slow line; what never ends is ended by the connection's own limits.
+        return await Put(call, call.Path("path"));
+    }
+
+    async Task<MlflowAnswer> Put(MlflowCall call, string path)
+    {
+        var parsed = ArtifactPath.Parse(path);
+        return parsed.Ok ? await files.Put(parsed.Value, call.Http.Request.BodyReader, call.Principal, call.Ct).Answer((_, _) => { }) : parsed.Refusal!;
+    }
+
+    async Task<MlflowAnswer> Delete(MlflowCall call)
+    {
+        var parsed = ArtifactPath.Parse(call.Path("path"));
+        return parsed.Ok ? await files.Delete(parsed.Value, call.Principal, call.Ct).Answer() : parsed.Refusal!;
+    }
+
+    async Task<MlflowAnswer> List(MlflowCall call)
+    {
+        var folder = (call.Query("path") ?? "").Trim('/');
+        if (folder.Length > 0 && ArtifactPath.Parse(folder).Refusal is { } refusal)
+            return refusal;
+        var entries = await files.List(folder, call.Ct);
+        return MlflowAnswer.Object(json => json.PutList("files", entries, (j, e) => Entry(j, e, e.Name)));
+    }
+
+    async Task<MlflowAnswer> ListRun((string Run, string Path) request, MlflowCall call) =>
+        await store.Read(tx => runs.ArtifactUri(tx, request.Run), call.Ct) is { } root ? await ListBelow(root, request.Path, call) : TrackingRefusals.NoRun(request.Run);
+
+    async Task<MlflowAnswer> ListModel((string Model, string Path) request, MlflowCall call) =>
+        await store.Read(tx => runs.ArtifactUriOfModel(tx, request.Model), call.Ct) is { } root ? await ListBelow(root, request.Path, call) : TrackingRefusals.NoModel(request.Model);
+
+    /// <summary>Here the paths are relative to the artifact root, the listed folder included; the proxy's listing gives names only.</summary>
+    async Task<MlflowAnswer> ListBelow(string rootUri, string path, MlflowCall call)
+    {
+        var below = path.Trim('/');
+        if (below.Length > 0 && ArtifactPath.Parse(below).Refusal is { } refusal)
+            return refusal;
+        var entries = ArtifactUri.PathOf(rootUri) is { } root ? await files.List(below.Length == 0 ? root : $"{root}/{below}", call.Ct) : [];
+        return MlflowAnswer.Object(json =>
+        {
+            json.WriteString("root_uri", rootUri);
+            json.PutList("files", entries, (j, e) => Entry(j, e, below.Length == 0 ? e.Name : $"{below}/{e.Name}"));
+        });
+    }
+
+    static void Entry(Utf8JsonWriter json, ArtifactEntry entry, string path)
+    {
+        json.WriteString("path", path);
+        json.WriteBoolean("is_dir", entry.IsFolder);
+        if (entry is { IsFolder: false, Size: > 0 })
+            json.WriteNumber("file_size", entry.Size);
+    }
+
+    async Task<MlflowAnswer> DownloadOfRun(MlflowCall call)
+    {
+        var run = call.Query("run_id", "run_uuid") ?? "";
+        return await store.Read(tx => runs.ArtifactUri(tx, run), call.Ct) is { } uri ? await DownloadBelow(call, uri, call.Query("path") ?? "") : TrackingRefusals.NoRun(run);
+    }
+
+    async Task<MlflowAnswer> DownloadOfModel(MlflowCall call)
+    {
+        var model = call.Path("model_id");
+        return await store.Read(tx => runs.ArtifactUriOfModel(tx, model), call.Ct) is { } uri ? await DownloadBelow(call, uri, call.Query("artifact_file_path") ?? "") : TrackingRefusals.NoModel(model);
+    }
+
+    async Task<MlflowAnswer> DownloadOfVersion(MlflowCall call)
+    {
+        var (name, version) = (call.Query("name") ?? "", call.Query("version") ?? "");
+        var found = await store.Read(tx => versions.Find(tx, name, version), call.Ct);
+        return found.Ok ? await DownloadBelow(call, found.Value.Path is { } path ? $"mlflow-artifacts:/{path}" : found.Value.Source, call.Query("path") ?? "") : found.Refusal!;
+    }
+
+    Task<MlflowAnswer> DownloadBelow(MlflowCall call, string rootUri, string path) => Download(call, ArtifactUri.PathOf(rootUri) is { } root ? $"{root}/{path.TrimStart('/')}" : path);
+
+    async Task<MlflowAnswer> UploadForPages(MlflowCall call)
+    {
+        var run = call.Query("run_uuid", "run_id") ?? "";
+        return await store.Read(tx => runs.ArtifactUri(tx, run), call.Ct) is { } uri && ArtifactUri.PathOf(uri) is { } root ? await Put(call, $"{root}/{call.Query("path")}") : TrackingRefusals.NoRun(run);
+    }
+
+    async Task<MlflowAnswer> Download(MlflowCall call, string path)
+    {
+        var parsed = ArtifactPath.Parse(path);
+        if (!parsed.Ok)
+            return parsed.Refusal!;
+        var found = await files.Find(parsed.Value, call.Ct);
+        if (!found.Ok)
+            return found.Refusal!;
+        if (contents.Open(found.Value.Digest) is not { } stream)
+            return ArtifactRefusals.Damaged(found.Value.Digest);
+        return MlflowAnswer.Raw(context =>
+        {
+            var name = parsed.Value.Names[^1];
+            context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.Sandboxed;
+            context.Response.Headers["X-Assay-Digest"] = found.Value.Digest.ToString();
+            return TypedResults.File(stream, MediaTypes.Of(name), name, enableRangeProcessing: true, entityTag: new($"\"{found.Value.Digest.Hex}\"")).ExecuteAsync(context);
+        });
+    }
+}

@@ -1,0 +1,30 @@
+using Assay.Contracts;
+using Assay.Server.Identity;
+using Assay.Server.Registry;
+using Assay.Server.Storage;
+
+namespace Assay.Server.Mlflow;
+
+/// <summary>MLflow's model versions (mlflow-wire §1.3, §3.9).</summary>
+sealed class ModelVersionRoutes(Store store, Versions versions, SoftSignals signals, WireSubmission submission, VersionJson json)
+{
+    public void Map(MlflowRoutes mlflow)
+    {
+        mlflow.Map("POST", "/model-versions/create", a => new WireVersion(a.Required("name"), a.Required("source"), a.Text("run_id") ?? "", a.Text("description") ?? "", a.Text("run_link"), a.Text("model_id"), VersionJson.Map(a.Pairs("tags"))),
+            (r, c) => Answer(submission.Create(r, c.Principal, c.Ct))).Allows(Permission.Submit);
+        mlflow.Map("PATCH,POST", "/model-versions/update", a => (Key: Key(a), Description: a.Text("description") ?? ""), (r, c) => Answer(signals.Describe(r.Key.Name, r.Key.Version, r.Description, c.Ct))).Allows(Permission.Submit);
+        mlflow.Map("POST", "/model-versions/transition-stage", a => (Key: Key(a), Stage: a.Required("stage"), Archive: a.Bool("archive_existing_versions") ?? false),
+            (r, c) => Answer(signals.SetStage(r.Key.Name, r.Key.Version, r.Stage, r.Archive, c.Principal, c.Ct))).Allows(Permission.Submit);
+        mlflow.Map("DELETE,POST", "/model-versions/delete", Key, (k, c) => signals.Delete(k.Name, k.Version, c.Principal, c.Ct).Answer()).Allows(Permission.Submit);
+        mlflow.Map("GET", "/model-versions/get", Key, (k, c) => Answer(Find(k, c))).Allows(Permission.Read);
+        mlflow.Map("GET", "/model-versions/get-download-uri", Key, (k, c) => Find(k, c).Answer((j, v) => j.WriteString("artifact_uri", v.Path is { } path ? $"mlflow-artifacts:/{path}" : v.Source))).Allows(Permission.Read);
+        mlflow.Map("POST", "/model-versions/set-tag", a => (Key: Key(a), Tag: a.Required("key"), Value: a.Present("value")), async (r, c) => (await signals.Tag(r.Key.Name, r.Key.Version, r.Tag, r.Value, c.Ct)).Refusal is { } no ? no : MlflowAnswer.Empty).Allows(Permission.Submit);
+        mlflow.Map("DELETE", "/model-versions/delete-tag", a => (Key: Key(a), Tag: a.Required("key")), async (r, c) => (await signals.Tag(r.Key.Name, r.Key.Version, r.Tag, null, c.Ct)).Refusal is { } no ? no : MlflowAnswer.Empty).Allows(Permission.Submit);
+    }
+
+    static (string Name, string Version) Key(MlflowArguments a) => (a.Required("name"), a.RequiredId("version"));
+
+    Task<Result<VersionView>> Find((string Name, string Version) key, MlflowCall call) => store.Read(tx => versions.Find(tx, key.Name, key.Version), call.Ct);
+
+    Task<MlflowAnswer> Answer(Task<Result<VersionView>> task) => task.Answer((j, version) => j.PutObject("model_version", version, json.Version));
+}

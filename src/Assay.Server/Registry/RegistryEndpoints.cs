@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using Assay.Contracts;
+using Assay.Server.Artifacts;
+using Assay.Server.Capture;
+using Assay.Server.Http;
+using Assay.Server.Identity;
+using Assay.Server.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Assay.Server.Registry;
+
+internal static class RegistryEndpoints
+{
+    const int MostModels = 10_000;
+
+    public static void MapRegistry(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/versions", Submit).WithTags("Versions").Allows(Permission.Submit);
+        api.MapGet("/versions/{key}", ByKey).WithTags("Versions").Allows(Permission.Read);
+        var models = api.MapGroup("/models").WithTags("Versions");
+        models.MapGet("/", All).Allows(Permission.Read);
+        models.MapGet("/{model}", One).Allows(Permission.Read);
+        models.MapGet("/{model}/versions", Of).Allows(Permission.Read);
+        models.MapGet("/{model}/versions/{version}", Version).Allows(Permission.Read);
+        models.MapGet("/{model}/versions/{version}/run", Run).Allows(Permission.Read);
+        api.MapGet("/artifacts/{digest}", Content).WithTags("Versions").Allows(Permission.Read);
+    }
+
+    /// <summary>
+    /// Submits a finished run: checks its completeness, seals it and makes a candidate of it. A run with gaps is refused (400, code
+    /// <c>incomplete-run</c>) with all of them in <c>gaps</c>. <c>path</c> names the model folder; it is found by itself when there is one.
+    /// </summary>
+    internal static async Task<Results<Created<VersionAnswer>, Refused>> Submit(SubmitBody body, Caller caller, Submission submission, CancellationToken ct)
+    {
+        if (Names.Problem(body.Model ?? "", "", new Dictionary<string, string>()) is { } problem)
+            return new Refused(problem);
+        var submitted = await submission.Submit(new(body.RunId ?? "", body.Model!, new(Path: body.Path), new()), caller.Principal, ct);
+        return submitted.Ok
+            ? TypedResults.Created($"/api/assay/v1/models/{Uri.EscapeDataString(submitted.Value.Model)}/versions/{submitted.Value.Number}", VersionAnswer.Of(submitted.Value))
+            : new Refused(submitted.Refusal!);
+    }
+
+    /// <summary>The registered models, by name; prompts are left out.</summary>
+    internal static async Task<Ok<ModelsAnswer>> All(Store store, Models models, Versions versions, CancellationToken ct) => TypedResults.Ok(await store.Read(async tx =>
+    {
+        List<ModelAnswer> answers = [];
+        foreach (var model in (await models.All(tx, MostModels)).Where(m => !m.IsPrompt))
+            answers.Add(await Describe(tx, model, models, versions));
+        return new ModelsAnswer(answers);
+    }, ct));
+
+    /// <summary>One model: its newest admitted version, its champion, its soft signals.</summary>
+    internal static Task<Results<Ok<ModelAnswer>, Refused>> One(string model, Store store, Models models, Versions versions, CancellationToken ct) => store.Read(async Task<Result<ModelAnswer>> (tx) =>
+        await models.Find(tx, model) is { Ok: true } found ? await Describe(tx, found.Value, models, versions) : RegistryRefusals.NoModel(model), ct).Ok();
+
+    /// <summary>All versions of a model, the newest first; candidates and rejections among them.</summary>
+    internal static Task<Results<Ok<VersionsAnswer>, Refused>> Of(string model, Store store, Models models, Versions versions, CancellationToken ct) => store.Read(async Task<Result<VersionsAnswer>> (tx) =>
+        await models.Find(tx, model) is { Ok: true } ? new VersionsAnswer([.. (await versions.Of(tx, model)).Select(VersionAnswer.Of)]) : RegistryRefusals.NoModel(model), ct).Ok();
+
+    /// <summary>One version by its number, its digest, or at least 12 digits of it, with its files.</summary>
+    internal static Task<Results<Ok<VersionAnswer>, Refused>> Version(string model, string version, Store store, Versions versions, CancellationToken ct) =>
+        store.Read(async tx => await WithFiles(tx, versions, await versions.Find(tx, model, version)), ct).Ok();
+
+    /// <summary>One version by its digest alone, if only one model has it.</summary>
+    internal static Task<Results<Ok<VersionAnswer>, Refused>> ByKey(string key, Store store, Versions versions, CancellationToken ct) =>
+        store.Read(async tx => await WithFiles(tx, versions, await versions.Find(tx, key)), ct).Ok();
+
+    /// <summary>The sealed facts of a version's run: <c>{run, params, metrics, tags, inputs, files}</c>, whose digest is the seal.</summary>
+    internal static Task<Results<Ok<JsonNode>, Refused>> Run(string model, string version, Store store, Versions versions, CaptureDesk desk, CancellationToken ct) => store.Read(async Task<Result<JsonNode>> (tx) =>
+    {
+        var found = await versions.Find(tx, model, version);
+        if (!found.Ok)
+            return found.Refusal!;
+        if (found.Value.Digest is { } digest && await versions.Package(tx, digest) is { } package)
+            return JsonNode.Parse(package.Facts)!;
+        return found.Value.RunId is { } run && await desk.Snapshot(tx, run, new()) is { } captured ? RunSeal.Facts(captured) : RegistryRefusals.NoVersion(model, version);
+    }, ct).Ok();
+
+    /// <summary>Bytes by their digest, only through a version that contains them. Ranges are answered.</summary>
+    internal static async Task<Results<FileStreamHttpResult, Refused>> Content(string digest, HttpContext context, Store store, ContentStore contents, CancellationToken ct)
+    {
+        if (!Digest.TryParse(digest, out var wanted))
+            return new Refused(RegistryRefusals.BadKey("any model", digest));
+        if (await store.First(PackageSql.Contains, ct, ("content", wanted)) is 0)
+            return new Refused(RegistryRefusals.NoContent(wanted));
+        if (contents.Open(wanted) is not { } stream)
+            return new Refused(ArtifactRefusals.Damaged(wanted));
+        context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.Sandboxed;
+        context.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
+        return TypedResults.File(stream, "application/octet-stream", wanted.Hex, enableRangeProcessing: true);
+    }
+
+    static async Task<Result<VersionAnswer>> WithFiles(Tx tx, Versions versions, Result<VersionView> found) =>
+        !found.Ok ? found.Refusal! : VersionAnswer.Of(found.Value) with
+        {
+            Files = found.Value.Digest is { } digest ? [.. (await versions.Files(tx, digest)).Select(f => new FileAnswer(f.Path, f.Size, f.Digest))] : null,
+        };
+
+    static async Task<ModelAnswer> Describe(Tx tx, ModelView model, Models models, Versions versions)
+    {
+        var all = await versions.Of(tx, model.Name);
+        return new(model.Name, model.Description, model.CreatedAt, model.UpdatedAt, await models.Champion(tx, model.Name),
+            all.Count, all.Count(v => v.Status is VersionStatus.Candidate), all.Count(v => v.Status is VersionStatus.Rejected),
+            all.FirstOrDefault(v => v.Status is VersionStatus.Admitted) is { } newest ? VersionAnswer.Of(newest) : null, model.Aliases, model.Tags);
+    }
+}

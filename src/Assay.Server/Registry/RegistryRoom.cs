@@ -1,0 +1,19 @@
+using Assay.Server.Events;
+using Assay.Server.Tracking;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Assay.Server.Registry;
+
+internal static class RegistryRoom
+{
+    public static IServiceCollection AddRegistry(this IServiceCollection services) => services
+        .AddSingleton<Models>()
+        .AddSingleton<Versions>()
+        .AddSingleton<SoftSignals>()
+        .AddSingleton<Submission>()
+        .AddSingleton<WireSubmission>()
+        .AddSingleton<Admission>()
+        .AddSingleton<RunEndings>()
+        .AddSingleton<IRunEnding>(s => s.GetRequiredService<RunEndings>())
+        .AddSingleton<ISubscriber>(s => s.GetRequiredService<RunEndings>());
+}

@@ -1,0 +1,135 @@
+using System.Text.Json;
+using Assay.Contracts;
+using Assay.Server.Artifacts;
+using Assay.Server.Capture;
+using Assay.Server.Events;
+using Assay.Server.Identity;
+using Assay.Server.Ledger;
+using Assay.Server.Storage;
+using Assay.Server.Tracking;
+
+namespace Assay.Server.Registry;
+
+/// <summary>A version as MLflow's <c>model-versions/create</c> asks for it.</summary>
+public sealed record WireVersion(string Name, string Source, string RunId, string Description, string? RunLink, string? LoggedModelId, IReadOnlyDictionary<string, string> Tags);
+
+/// <summary>
+/// Versions asked for at MLflow's wire: of a finished run (complete, or refused with every gap), of one that still runs (noted, settled when
+/// it ends), as a copy of another version, or as a prompt (interfaces §3).
+/// </summary>
+public sealed class WireSubmission(Store store, Models models, Versions versions, RunReader runs, Submission submission, LedgerWriter ledger, Outbox outbox, ServerOptions options, TimeProvider time)
+{
+    /// <summary>Makes a version.</summary>
+    public async Task<Result<VersionView>> Create(WireVersion wanted, Principal who, CancellationToken ct)
+    {
+        var (model, run) = await store.Read(async tx => (await models.Find(tx, wanted.Name), await RunOf(tx, wanted)), ct);
+        if (!model.Ok)
+            return model.Refusal!;
+        if (wanted.Tags.Select(t => Names.TagProblem(t.Key, t.Value)).FirstOrDefault(p => p is not null) is { } badTag)
+            return badTag;
+        if (model.Value.IsPrompt || wanted.Tags.GetValueOrDefault(Names.PromptTag) == "true")
+            return await Plain(wanted, VersionStatus.Prompt, null, [], null, who, ct);
+        if (Copied(wanted.Source) is var (from, version))
+            return await Copy(wanted, from, version, who, ct);
+        if (SourceProblem(wanted.Source, options.Capture) is { } problem)
+            return problem;
+        return await OfRun(wanted, run, who, ct);
+    }
+
+    async Task<Result<VersionView>> OfRun(WireVersion wanted, RunFacts? run, Principal who, CancellationToken ct)
+    {
+        var observing = options.Capture is CaptureMode.Observe;
+        if (run is null)
+            return observing ? await Plain(wanted, VersionStatus.Rejected, "There is no run behind this version.", [NoRun(wanted)], null, who, ct) : await Refuse(wanted, who, ct);
+        var what = new Submitted(run.RunId, wanted.Name, new(wanted.Source), new(wanted.Description, wanted.RunLink, wanted.LoggedModelId, wanted.Tags));
+        if (run.Status is "RUNNING" or "SCHEDULED")
+            return await submission.Await(what, wanted.Source, who, ct);
+        return observing ? await submission.SubmitOrReject(what, who, ct) : await submission.Submit(what, who, ct);
+    }
+
+    /// <summary>Nothing can be checked without a run: its absence is the first gap.</summary>
+    async Task<Result<VersionView>> Refuse(WireVersion wanted, Principal who, CancellationToken ct)
+    {
+        var refusal = new Refusal(RefusalKind.Invalid, "incomplete-run", $"This version of {wanted.Name} names no run of this registry, so nothing says where it comes from.",
+            "Log the model in a run and register it as runs:/RUN_ID/model.", "run_id") { Gaps = [NoRun(wanted)] };
+        await ledger.RecordRefusal(store, who, "version.submitted", new(wanted.Name), refusal, ct);
+        return refusal;
+    }
+
+    static Gap NoRun(WireVersion wanted) => new("run", "a run of this registry", wanted.RunId.Length == 0 ? "none" : $"'{wanted.RunId}', which is not there",
+        "Log the model in a run and register it as runs:/RUN_ID/model, or give run_id.");
+
+    /// <summary>A copy takes over digest, seal and package of its source; admission is judged anew for the other model.</summary>
+    Task<Result<VersionView>> Copy(WireVersion wanted, string from, string version, Principal who, CancellationToken ct) => store.Write<VersionView>(async tx =>
+    {
+        await tx.Lock("registry", wanted.Name);
+        var source = await versions.Find(tx, from, version);
+        if (!source.Ok)
+            return source.Refusal!;
+        var id = (await models.Find(tx, wanted.Name)).Value.Id;
+        if (source.Value.Digest is { } digest && await tx.First(VersionSql.OfDigest, ("id", id), ("digest", digest)) is { View: { } there })
+            return there;
+        var status = source.Value.Status is VersionStatus.Admitted ? VersionStatus.Candidate : source.Value.Status;
+        var number = await Insert(tx, id, wanted, status, source.Value.StatusReason, source.Value.Gaps, source.Value, who);
+        await ledger.Record(tx, who, "version.copied", new(wanted.Name, source.Value.Digest, source.Value.RunId), new() { ["from"] = source.Value.Name, ["number"] = number });
+        if (source.Value.Digest is { } copied && status is VersionStatus.Candidate)
+            await outbox.Publish(tx, new VersionSealed(wanted.Name, number, copied));
+        return (await versions.Find(tx, wanted.Name, number.ToString())).Value;
+    }, ct);
+
+    /// <summary>A version without a seal.</summary>
+    Task<Result<VersionView>> Plain(WireVersion wanted, VersionStatus status, string? reason, IReadOnlyList<Gap> gaps, VersionView? source, Principal who, CancellationToken ct) => store.Write<VersionView>(async tx =>
+    {
+        await tx.Lock("registry", wanted.Name);
+        var id = (await models.Find(tx, wanted.Name)).Value.Id;
+        var number = await Insert(tx, id, wanted, status, reason, gaps, source, who);
+        await ledger.Record(tx, who, status is VersionStatus.Prompt ? "prompt.created" : "version.rejected", new(wanted.Name), new() { ["number"] = number });
+        return (await versions.Find(tx, wanted.Name, number.ToString())).Value;
+    }, ct);
+
+    async Task<long> Insert(Tx tx, string id, WireVersion wanted, VersionStatus status, string? reason, IReadOnlyList<Gap> gaps, VersionView? source, Principal who)
+    {
+        var now = time.GetUtcNow();
+        var number = await tx.First(ModelSql.TakeNumber, ("id", id), ("at", now));
+        await tx.Execute(VersionSql.Insert, ("id", id), ("number", number), ("digest", source?.Digest), ("status", status), ("reason", reason), ("gaps", JsonSerializer.Serialize(gaps)),
+            ("run", source?.RunId ?? (wanted.RunId.Length > 0 ? wanted.RunId : null)), ("seal", source?.Seal), ("source", wanted.Source), ("path", source?.Path), ("link", wanted.RunLink), ("logged", wanted.LoggedModelId),
+            ("description", wanted.Description), ("profile", source?.Profile), ("profile_digest", null), ("by", who), ("at", now));
+        foreach (var (key, value) in wanted.Tags)
+            await tx.Execute(VersionSql.PutTag, ("id", id), ("number", number), ("key", key), ("value", value));
+        return number;
+    }
+
+    /// <summary>The run behind a request: named, or that of the logged model it names.</summary>
+    async Task<RunFacts?> RunOf(Tx tx, WireVersion wanted)
+    {
+        if (wanted.RunId.Length > 0)
+            return await runs.Facts(tx, wanted.RunId);
+        var logged = wanted.LoggedModelId ?? (wanted.Source.StartsWith("models:/m-", StringComparison.Ordinal) ? wanted.Source["models:/".Length..] : null);
+        if (logged is not null && await runs.LoggedModel(tx, logged) is { SourceRunId: { } id })
+            return await runs.Facts(tx, id);
+        if (wanted.Source.StartsWith("runs:/", StringComparison.Ordinal))
+            return await runs.Facts(tx, wanted.Source["runs:/".Length..].Split('/')[0]);
+        return null;
+    }
+
+    /// <summary><c>models:/name/3</c> or <c>models:/name@alias</c>: a copy. <c>models:/m-…</c> is a logged model.</summary>
+    static (string From, string Version)? Copied(string source)
+    {
+        if (!source.StartsWith("models:/", StringComparison.Ordinal))
+            return null;
+        var parts = source["models:/".Length..].TrimStart('/').Split('/');
+        return parts.Length == 2 ? (parts[0], parts[1]) : null;
+    }
+
+    /// <summary>Paths that lead elsewhere are refused before anything is looked up.</summary>
+    static Refusal? SourceProblem(string source, CaptureMode mode)
+    {
+        var decoded = source;
+        for (var i = 0; i < 8 && Uri.UnescapeDataString(decoded) is var next && next != decoded; i++)
+            decoded = next;
+        if (decoded.Split('/', '\\').Contains("..") || decoded.Any(char.IsControl))
+            return RegistryRefusals.BadSource(source, "has '..' or a control character in it");
+        var local = source.StartsWith('/') || source.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || !source.Contains(":/", StringComparison.Ordinal);
+        return local && mode is CaptureMode.Enforce ? RegistryRefusals.BadSource(source, "is a local path, which is not under the registry's control") : null;
+    }
+}
