@@ -84,7 +84,7 @@ public sealed class AssayClient : IDisposable
         }
         catch (OperationCanceledException)
         {
-            await open.EndAsync(RunStatus.Killed, CancellationToken.None).ConfigureAwait(false);
+            await open.AbandonAsync(RunStatus.Killed).ConfigureAwait(false);
             throw;
         }
         await open.EndAsync(RunStatus.Finished, ct).ConfigureAwait(false);

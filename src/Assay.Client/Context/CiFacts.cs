@@ -5,7 +5,7 @@ namespace Assay.Client;
 /// <param name="Commit">The commit the job was started for; used only where git itself is silent.</param>
 /// <param name="Branch">The branch or tag the job was started for: git sees a detached HEAD there.</param>
 /// <param name="Repository">The repository's address.</param>
-public sealed record CiFacts(IReadOnlyDictionary<string, string> Tags, string? Commit, string? Branch, string? Repository)
+sealed record CiFacts(IReadOnlyDictionary<string, string> Tags, string? Commit, string? Branch, string? Repository)
 {
     /// <summary>The job, or null outside of CI.</summary>
     /// <param name="variable">Reads an environment variable.</param>

@@ -6,7 +6,7 @@ namespace Assay.Client;
 /// <param name="Repository">The remote's URL without credentials.</param>
 /// <param name="Branch">The branch; null on a detached HEAD.</param>
 /// <param name="Problem">Why something is unknown, in one sentence; null when all is known.</param>
-public sealed record GitFacts(string? Commit, bool? Dirty, string? Repository, string? Branch, string? Problem)
+sealed record GitFacts(string? Commit, bool? Dirty, string? Repository, string? Branch, string? Problem)
 {
     /// <summary>Asks git, as a process, about a folder. Never throws because of git: what it cannot say is null with a reason.</summary>
     /// <param name="directory">A folder inside the work tree.</param>

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Assay.Client;
 
 /// <summary>The machine a program runs on, as run tags <c>host.*</c>. Memory and cores are those the process may use (a container's limits count).</summary>
-public static class HostFacts
+static class HostFacts
 {
     /// <summary>Tags <c>host.os</c>, <c>host.arch</c>, <c>host.cores</c>, <c>host.memory_bytes</c>, <c>host.cpu</c> and, where there is one, <c>host.gpu</c>.</summary>
     public static IReadOnlyDictionary<string, string> Read()

@@ -1,7 +1,7 @@
 namespace Assay.Client;
 
 /// <summary>A git remote as it may be recorded: without user, password or token.</summary>
-public static class RemoteUrl
+static class RemoteUrl
 {
     /// <summary>
     /// Strips what may be secret. Of ssh addresses the login name stays (it is an address there: <c>git@host:path</c>);

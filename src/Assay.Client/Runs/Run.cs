@@ -12,6 +12,7 @@ public sealed partial class Run : IAsyncDisposable
     readonly ArtifactUpload artifacts;
     readonly Dictionary<string, string> parameters = [];
     bool ended;
+    bool disposed;
 
     internal Run(RunWire wire, StartedRun started, RunContext? context, AssayClientOptions options)
     {
@@ -51,7 +52,7 @@ public sealed partial class Run : IAsyncDisposable
                 return;
             }
         }
-        queue.AddParameter(new(key, text));
+        Open.AddParameter(new(key, text));
     }
 
     /// <summary>Records several parameters.</summary>
@@ -65,17 +66,17 @@ public sealed partial class Run : IAsyncDisposable
     /// <param name="key">The metric's name.</param>
     /// <param name="value">Its value.</param>
     /// <param name="step">Where in the training: an epoch, an iteration.</param>
-    public void LogMetric(string key, double value, long step = 0) => queue.Add(new MetricPoint(EntryKey.Check(key), value, Now, step));
+    public void LogMetric(string key, double value, long step = 0) => Open.Add(new MetricPoint(EntryKey.Check(key), value, Now, step));
 
     /// <summary>Records one point of several metrics at the same step and time.</summary>
     public void LogMetrics(IEnumerable<KeyValuePair<string, double>> values, long step = 0)
     {
         var now = Now;
-        queue.Add(values.Select(metric => new MetricPoint(EntryKey.Check(metric.Key), metric.Value, now, step)).ToArray());
+        Open.Add(values.Select(metric => new MetricPoint(EntryKey.Check(metric.Key), metric.Value, now, step)).ToArray());
     }
 
     /// <summary>Sets a tag; the last one wins.</summary>
-    public void SetTag(string key, string value) => queue.AddTag(new(EntryKey.Check(key), value));
+    public void SetTag(string key, string value) => Open.AddTag(new(EntryKey.Check(key), value));
 
     /// <summary>Records which data the run used.</summary>
     /// <param name="dataset">Name, digest and source of the data.</param>
@@ -99,19 +100,25 @@ public sealed partial class Run : IAsyncDisposable
     /// <summary>Ends the run as failed unless it was ended before. Does not throw: what goes wrong here goes to <see cref="AssayClientOptions.Warn"/>.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!ended)
-            await FailAsync().ConfigureAwait(false);
-        await queue.DisposeAsync().ConfigureAwait(false);
+        await AbandonAsync(RunStatus.Failed).ConfigureAwait(false);
+        if (!disposed)
+            await queue.DisposeAsync().ConfigureAwait(false);
+        disposed = true;
     }
+
+    /// <summary>The queue of a run that goes on: what is logged to one that has ended would be lost without a word.</summary>
+    BatchQueue Open => ended ? throw new InvalidOperationException($"Run {Id} has ended. Log before EndAsync, or to a new run.") : queue;
 
     long Now => options.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>The failure is reported even when what was queued cannot be: two attempts, two warnings.</summary>
-    async Task FailAsync()
+    /// <summary>Ends a run that has not come to its end. The end is reported even when what was queued cannot be: two attempts, two warnings.</summary>
+    internal async Task AbandonAsync(RunStatus status)
     {
+        if (ended)
+            return;
         ended = true;
         await TryAsync("its last entries were not recorded", () => queue.FlushAsync(CancellationToken.None)).ConfigureAwait(false);
-        await TryAsync("it stays RUNNING at the server", () => wire.EndAsync(Id, RunStatus.Failed, options.Time.GetUtcNow(), CancellationToken.None)).ConfigureAwait(false);
+        await TryAsync("it stays RUNNING at the server", () => wire.EndAsync(Id, status, options.Time.GetUtcNow(), CancellationToken.None)).ConfigureAwait(false);
     }
 
     async Task TryAsync(string consequence, Func<Task> act)

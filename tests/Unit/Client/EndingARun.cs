@@ -83,6 +83,19 @@ public sealed class EndingARun
     }
 
     [Fact]
+    public async Task A_run_that_has_ended_takes_nothing_more()
+    {
+        await using var server = await RecordingServer.StartAsync();
+        var run = await Given.ARun(server);
+        await run.EndAsync();
+        Should.Throw<InvalidOperationException>(() => run.LogMetric("auc", 0.9)).Message.ShouldContain("has ended");
+        Should.Throw<InvalidOperationException>(() => run.SetTag("team", "risk"));
+        await run.DisposeAsync();
+        await run.DisposeAsync();
+        Statuses(server).ShouldBe(["FINISHED"]);
+    }
+
+    [Fact]
     public async Task A_page_instead_of_an_answer_is_shown_as_what_it_is()
     {
         await using var server = await RecordingServer.StartAsync();
