@@ -3,23 +3,23 @@ using System.Runtime.InteropServices;
 
 namespace Assay.Client;
 
-/// <summary>The machine a program runs on, as run tags <c>host.*</c>. Memory and cores are those the process may use (a container's limits count).</summary>
+/// <summary>The machine a program runs on, as run tags. Memory and cores are those the process may use (a container's limits count).</summary>
 static class HostFacts
 {
-    /// <summary>Tags <c>host.os</c>, <c>host.arch</c>, <c>host.cores</c>, <c>host.memory_bytes</c>, <c>host.cpu</c> and, where there is one, <c>host.gpu</c>.</summary>
+    /// <summary>Tags <c>host.os</c>, <c>hardware.arch</c>, <c>hardware.cores</c>, <c>hardware.memory_bytes</c>, <c>hardware.cpu</c> and, where there is one, <c>hardware.gpu</c>.</summary>
     public static IReadOnlyDictionary<string, string> Read()
     {
         var tags = new Dictionary<string, string>
         {
             ["host.os"] = RuntimeInformation.OSDescription,
-            ["host.arch"] = RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant(),
-            ["host.cores"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
-            ["host.memory_bytes"] = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes.ToString(CultureInfo.InvariantCulture),
+            ["hardware.arch"] = RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant(),
+            ["hardware.cores"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
+            ["hardware.memory_bytes"] = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes.ToString(CultureInfo.InvariantCulture),
         };
         if (Values("/proc/cpuinfo", "model name").FirstOrDefault() is { } cpu)
-            tags["host.cpu"] = cpu;
+            tags["hardware.cpu"] = cpu;
         if (Gpus() is { Length: > 0 } gpus)
-            tags["host.gpu"] = gpus;
+            tags["hardware.gpu"] = gpus;
         return tags;
     }
 

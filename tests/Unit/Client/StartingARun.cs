@@ -54,7 +54,7 @@ public sealed class StartingARun
         tags["mlflow.source.git.branch"].ShouldBe("release", "what the operator supplies wins");
         tags["ci.note"].ShouldBe("nightly");
         tags["seed"].ShouldBe("7");
-        foreach (var key in new[] { "mlflow.user", "mlflow.source.name", "mlflow.source.type", "runtime.name", "host.cores", "host.memory_bytes" })
+        foreach (var key in new[] { "mlflow.user", "mlflow.source.name", "mlflow.source.type", "runtime.name", "hardware.cores", "hardware.memory_bytes" })
             tags.ShouldContainKey(key);
     }
 
