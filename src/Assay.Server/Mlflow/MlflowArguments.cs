@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Assay.Contracts;
 using Microsoft.AspNetCore.Http;
@@ -52,11 +51,11 @@ public readonly struct MlflowArguments
     public string? Text(string name)
     {
         if (Given(name) is { } given)
-            return given;
+            return Sound(name, given);
         if (!Find(name, out var value))
             return null;
         if (value.ValueKind is JsonValueKind.String)
-            return value.GetString();
+            return MlflowValues.TryText(value, out var text) ? text : Unsound(name);
         Invalid(name, value, "wanted a text.");
         return null;
     }
@@ -142,11 +141,15 @@ public readonly struct MlflowArguments
     public IReadOnlyList<string> Texts(string name, bool ids = false)
     {
         if (query is not null && query.TryGetValue(name, out var given))
+        {
+            foreach (var text in given)
+                Sound(name, text!);
             return [.. given.Where(v => v is not null)!];
+        }
         if (!Find(name, out var value))
             return [];
         if (value.ValueKind is JsonValueKind.String)
-            return [value.GetString()!];
+            return [Text(name) ?? ""];
         if (value.ValueKind is not JsonValueKind.Array)
         {
             Invalid(name, value, "wanted a list.");
@@ -156,7 +159,7 @@ public readonly struct MlflowArguments
         foreach (var item in value.EnumerateArray())
         {
             if (item.ValueKind is JsonValueKind.String)
-                texts.Add(item.GetString()!);
+                texts.Add(MlflowValues.TryText(item, out var text) ? text : Unsound($"{name}[{texts.Count}]") ?? "");
             else if (ids && item.ValueKind is JsonValueKind.Number)
                 texts.Add(item.GetRawText());
             else
@@ -212,26 +215,37 @@ public readonly struct MlflowArguments
 
     void Invalid(string name, JsonElement value, string why) => wrong.Add($"Invalid value {MlflowValues.Shown(value)} for parameter '{Path(name)}' supplied: {why}");
 
+    string Sound(string name, string text) => text.Contains('\0', StringComparison.Ordinal) ? Unsound(name) ?? "" : text;
+
+    string? Unsound(string name)
+    {
+        wrong.Add($"Invalid value for parameter '{Path(name)}' supplied: a text holds a NUL character or is no valid Unicode.");
+        return null;
+    }
+
     string Path(string name) => parent is null ? name : index < 0 ? $"{parent}.{name}" : $"{parent}[{index}].{name}";
 
     /// <summary>The value of the path or the query.</summary>
     string? Given(string name)
     {
         if (route is not null && route.TryGetValue(name, out var part) && part is string text)
-            return text;
+            return text.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
         return query is not null && query.TryGetValue(name, out var value) && value.Count > 0 ? value[^1] : null;
     }
 
     bool Find(string name, out JsonElement value) =>
-        (json.TryGetProperty(name, out value) || json.TryGetProperty(Camel(name), out value)) && value.ValueKind is not JsonValueKind.Null;
+        (json.TryGetProperty(name, out value) || FindCamel(name, out value)) && value.ValueKind is not JsonValueKind.Null;
 
-    static string Camel(string name)
+    /// <summary>protobuf's other spelling: runId for run_id.</summary>
+    bool FindCamel(string name, out JsonElement value)
     {
+        value = default;
         if (!name.Contains('_', StringComparison.Ordinal))
-            return name;
-        var camel = new StringBuilder(name.Length);
+            return false;
+        Span<char> camel = stackalloc char[name.Length];
+        var length = 0;
         for (var i = 0; i < name.Length; i++)
-            camel.Append(name[i] == '_' && i + 1 < name.Length ? char.ToUpperInvariant(name[++i]) : name[i]);
-        return camel.ToString();
+            camel[length++] = name[i] == '_' && i + 1 < name.Length ? char.ToUpperInvariant(name[++i]) : name[i];
+        return json.TryGetProperty(camel[..length], out value);
     }
 }

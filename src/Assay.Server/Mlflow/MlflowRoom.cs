@@ -19,6 +19,9 @@ internal static class MlflowRoom
         var mlflow = new MlflowRoutes(app);
         var services = app.Services;
         var versions = new VersionJson(services.GetRequiredService<ServerOptions>());
+        ActivatorUtilities.CreateInstance<ExperimentRoutes>(services).Map(mlflow);
+        ActivatorUtilities.CreateInstance<RunRoutes>(services).Map(mlflow);
+        ActivatorUtilities.CreateInstance<LoggedModelRoutes>(services).Map(mlflow);
         ActivatorUtilities.CreateInstance<ArtifactRoutes>(services).Map(mlflow);
         ActivatorUtilities.CreateInstance<RegisteredModelRoutes>(services, versions).Map(mlflow);
         ActivatorUtilities.CreateInstance<ModelVersionRoutes>(services, versions).Map(mlflow);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Assay.Server.Mlflow;
@@ -8,10 +9,25 @@ static class MlflowValues
 {
     const int MostShown = 200;
 
+    /// <summary>A text that both engines can store: valid Unicode without NUL.</summary>
+    public static bool TryText(JsonElement value, out string text)
+    {
+        text = "";
+        try
+        {
+            text = value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // bytes that are no UTF-8, or half a surrogate pair
+        }
+        return !text.Contains('\0', StringComparison.Ordinal);
+    }
+
     public static bool TryInt(JsonElement value, out long number)
     {
         if (value.ValueKind is JsonValueKind.String)
-            return TryInt(value.GetString()!, out number);
+            return TryInt(TryText(value, out var text) ? text : "", out number);
         number = 0;
         return value.ValueKind is JsonValueKind.Number && (value.TryGetInt64(out number) || TryWhole(value.GetDouble(), out number));
     }
@@ -21,7 +37,7 @@ static class MlflowValues
     public static bool TryReal(JsonElement value, out double number)
     {
         if (value.ValueKind is JsonValueKind.String)
-            return TryReal(value.GetString()!, out number);
+            return TryReal(TryText(value, out var text) ? text : "", out number);
         number = 0;
         return value.ValueKind is JsonValueKind.Number && value.TryGetDouble(out number);
     }
@@ -32,11 +48,28 @@ static class MlflowValues
     public static string Shown(JsonElement value)
     {
         var raw = value.GetRawText();
+        if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array && raw.Length < 10 * MostShown)
+            raw = Compact(raw);
         return raw.Length <= MostShown ? raw : raw[..MostShown] + "…";
     }
 
     /// <inheritdoc cref="Shown"/>
     public static string Quoted(string value) => value.Length <= MostShown ? $"\"{value}\"" : $"\"{value[..MostShown]}…\"";
+
+    // As MLflow shows it: without blanks between the parts.
+    static string Compact(string raw)
+    {
+        var built = new StringBuilder(raw.Length);
+        var (quoted, escaped) = (false, false);
+        foreach (var c in raw)
+        {
+            if (quoted || !char.IsWhiteSpace(c))
+                built.Append(c);
+            quoted ^= c == '"' && !escaped;
+            escaped = c == '\\' && !escaped;
+        }
+        return built.ToString();
+    }
 
     static bool TryWhole(double real, out long number)
     {

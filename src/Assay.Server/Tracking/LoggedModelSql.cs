@@ -6,6 +6,9 @@ namespace Assay.Server.Tracking;
 public sealed record LoggedModelRow(
     string ModelId, string ExperimentId, string Name, string ArtifactUri, string Status, string? ModelType, string? SourceRunId, string? StatusMessage, string Lifecycle, long CreatedMs, long UpdatedMs);
 
+/// <summary>A metric of a logged model: the run that measured it, and the data set, where one was named (else empty).</summary>
+public readonly record struct ModelMetricPoint(string Key, double Value, long TimestampMs, long Step, string RunId, string DatasetName, string DatasetDigest);
+
 static class LoggedModelSql
 {
     public const string Columns =
@@ -45,6 +48,22 @@ static class LoggedModelSql
     public const string DeleteTag = "DELETE FROM tracking_model_tag WHERE model_id = @model AND key = @key";
 
     public const string AddParam = "INSERT INTO tracking_model_param (model_id, key, value) VALUES (@model, @key, @value) ON CONFLICT DO NOTHING";
+
+    /// <summary>The runs that a model belongs to: its source, and those that have it as an output.</summary>
+    public static readonly Query<RunState> Owners = new($"""
+        SELECT {RunSql.StateColumns} FROM tracking_run r
+        WHERE r.run_id = (SELECT source_run_id FROM tracking_model WHERE model_id = @model)
+          OR r.run_id IN (SELECT run_id FROM tracking_run_model WHERE model_id = @model AND direction = 'output') ORDER BY r.run_id
+        """, RunSql.State);
+
+    /// <summary>Of each metric, run and data set the newest point by timestamp, then step.</summary>
+    public static readonly Query<ModelMetricPoint> Metrics = new("""
+        SELECT m.key, m.value, m.is_nan, m.at_ms, m.step, m.run_id, m.dataset_name, m.dataset_digest FROM (
+          SELECT key, value, is_nan, at_ms, step, run_id, dataset_name, dataset_digest,
+            ROW_NUMBER() OVER (PARTITION BY key, run_id, dataset_name, dataset_digest ORDER BY at_ms DESC, step DESC, value DESC) AS place
+          FROM tracking_model_metric WHERE model_id = @model) m
+        WHERE m.place = 1 ORDER BY m.key, m.run_id, m.dataset_name, m.dataset_digest
+        """, r => new(r.Text(0), r.Bool(2) ? double.NaN : r.Real(1), r.Int(3), r.Int(4), r.Text(5), r.Text(6), r.Text(7)));
 
     static KeyValuePair<string, string> Pair(Row r) => new(r.Text(0), r.Text(1));
 }

@@ -36,5 +36,5 @@ static class MetricSql
     /// <summary>The whole history of a run, key by key, each in the order of its digest.</summary>
     public static readonly Query<MetricPoint> AllOf = new($"SELECT {Columns} FROM tracking_metric WHERE run_id = @run ORDER BY key, at_ms, step, value, is_nan", Read);
 
-    public static readonly Query<long> Has = new("SELECT at_ms FROM tracking_metric WHERE run_id = @run AND key = @key AND at_ms = @at AND step = @step AND value = @value AND is_nan = @nan", r => r.Int(0));
+    public static readonly Query<long> Has = new("SELECT COUNT(*) FROM tracking_metric WHERE run_id = @run AND key = @key AND at_ms = @at AND step = @step AND value = @value AND is_nan = @nan", r => r.Int(0));
 }

@@ -21,10 +21,10 @@ static class RunSql
         VALUES (@run, @experiment, @name, @user, @status, @start, 'active', @uri, @closed)
         """;
 
-    static RunState State(Row r) => new(r.Text(0), r.Text(1), r.Text(2), r.Text(3), r.Bool(4),
+    public static RunState State(Row r) => new(r.Text(0), r.Text(1), r.Text(2), r.Text(3), r.Bool(4),
         r.IsNull(5) ? null : new(r.Text(5), r.Int(6), r.Digest(7), r.Digest(8)));
 
-    const string StateColumns = "r.run_id, CAST(r.experiment_id AS TEXT), r.status, r.lifecycle, r.closed, r.seal_model, r.seal_number, r.seal_version, r.seal";
+    public const string StateColumns = "r.run_id, CAST(r.experiment_id AS TEXT), r.status, r.lifecycle, r.closed, r.seal_model, r.seal_number, r.seal_version, r.seal";
 
     public static readonly Query<RunState> StateOf = new($"SELECT {StateColumns} FROM tracking_run r WHERE r.run_id = @run", State);
 

@@ -8,5 +8,12 @@ internal static class TrackingRoom
     public static IServiceCollection AddTracking(this IServiceCollection services) => services
         .AddSingleton<RunWrites>()
         .AddSingleton<RunSeals>()
-        .AddSingleton<RunReader>();
+        .AddSingleton<RunReader>()
+        .AddSingleton<Experiments>()
+        .AddSingleton<Runs>()
+        .AddSingleton<RunTags>()
+        .AddSingleton<RunLog>()
+        .AddSingleton<RunInputs>()
+        .AddSingleton<LoggedModels>()
+        .AddHostedService<DefaultExperiment>();
 }

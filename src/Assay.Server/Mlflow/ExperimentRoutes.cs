@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Assay.Server.Identity;
+using Assay.Server.Tracking;
+
+namespace Assay.Server.Mlflow;
+
+/// <summary>MLflow's experiments (not live evaluation).</summary>
+sealed class ExperimentRoutes(Experiments experiments)
+{
+    public void Map(MlflowRoutes mlflow)
+    {
+        mlflow.Map("POST", "/experiments/create", a => (Name: a.Required("name"), Location: a.Text("artifact_location"), Tags: a.Pairs("tags")), (r, call) =>
+            experiments.Create(r.Name, r.Location, r.Tags, call.Ct).Answer((json, id) => json.WriteString("experiment_id", id))).Allows(Permission.LogRuns);
+        mlflow.Map("GET", "/experiments/get", a => a.RequiredId("experiment_id"), (id, call) => experiments.Get(id, call.Ct).Answer(Put)).Allows(Permission.Read);
+        mlflow.Map("GET", "/experiments/get-by-name", a => a.Required("experiment_name"), (name, call) => experiments.GetByName(name, call.Ct).Answer(Put)).Allows(Permission.Read);
+        mlflow.Map("POST", "/experiments/delete", a => a.RequiredId("experiment_id"), (id, call) => experiments.Delete(id, call.Ct).Answer()).Allows(Permission.LogRuns);
+        mlflow.Map("POST", "/experiments/restore", a => a.RequiredId("experiment_id"), (id, call) => experiments.Restore(id, call.Ct).Answer()).Allows(Permission.LogRuns);
+        mlflow.Map("POST", "/experiments/update", a => (Id: a.RequiredId("experiment_id"), Name: a.Required("new_name")), (r, call) => experiments.Rename(r.Id, r.Name, call.Ct).Answer()).Allows(Permission.LogRuns);
+        mlflow.Map("POST", "/experiments/set-experiment-tag", a => (Id: a.RequiredId("experiment_id"), Key: a.Required("key"), Value: a.Present("value")), (r, call) =>
+            experiments.SetTag(r.Id, r.Key, r.Value, call.Ct).Answer()).Allows(Permission.LogRuns);
+        mlflow.Map("POST", "/experiments/delete-experiment-tag", a => (Id: a.RequiredId("experiment_id"), Key: a.Required("key")), (r, call) =>
+            experiments.DeleteTag(r.Id, r.Key, call.Ct).Answer()).Allows(Permission.LogRuns);
+    }
+
+    static void Put(Utf8JsonWriter json, Experiment experiment) => json.PutObject("experiment", experiment, Members);
+
+    /// <summary>An experiment as MLflow has it.</summary>
+    public static void Members(Utf8JsonWriter json, Experiment experiment)
+    {
+        var row = experiment.Row;
+        json.WriteString("experiment_id", row.ExperimentId);
+        json.WriteString("name", row.Name);
+        json.WriteString("artifact_location", row.ArtifactLocation);
+        json.WriteString("lifecycle_stage", row.Lifecycle);
+        json.WriteNumber("last_update_time", row.UpdatedMs);
+        json.WriteNumber("creation_time", row.CreatedMs);
+        json.PutPairs("tags", experiment.Tags);
+    }
+}

@@ -1,0 +1,126 @@
+using Assay.Contracts;
+using Assay.Server.Storage;
+
+namespace Assay.Server.Tracking;
+
+/// <summary>
+/// What one log-batch writes, read straight into columns: no object per metric. Infinities become the greatest finite numbers, as MLflow
+/// stores them; NaN becomes 0 with a flag.
+/// </summary>
+public sealed class RunBatch(int metrics)
+{
+    readonly string[] keys = new string[metrics];
+    readonly long[] ats = new long[metrics];
+    readonly long[] steps = new long[metrics];
+    readonly double[] values = new double[metrics];
+    readonly bool[] nans = new bool[metrics];
+    List<ModelMetric>? forModels;
+
+    /// <summary>A metric that belongs to a logged model as well.</summary>
+    readonly record struct ModelMetric(int Index, string Model, string Dataset, string Digest);
+
+    /// <summary>Metrics so far.</summary>
+    public int Metrics { get; private set; }
+
+    /// <summary>Params, in the order given.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Params { get; init; } = [];
+
+    /// <summary>Tags, in the order given; of a key that stands twice the last counts.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Tags { get; init; } = [];
+
+    /// <summary>The logged models that metrics belong to.</summary>
+    public IReadOnlyCollection<string> Models => forModels is null ? [] : forModels.Select(m => m.Model).ToHashSet();
+
+    /// <summary>Adds a point; its key and time are checked by <see cref="Check"/>.</summary>
+    public void Add(string key, double value, long atMs, long step, string? model = null, string? dataset = null, string? digest = null)
+    {
+        var i = Metrics++;
+        nans[i] = double.IsNaN(value);
+        (keys[i], ats[i], steps[i]) = (key, atMs, step);
+        values[i] = nans[i] ? 0 : double.IsPositiveInfinity(value) ? double.MaxValue : double.IsNegativeInfinity(value) ? double.MinValue : value;
+        if (!string.IsNullOrEmpty(model))
+            (forModels ??= []).Add(new(i, model, dataset ?? "", digest ?? ""));
+    }
+
+    /// <summary>The first thing that is wrong with it, before anything is written.</summary>
+    public Refusal? Check()
+    {
+        if (TooMany() is { } tooMany)
+            return tooMany;
+        for (var i = 0; i < Metrics; i++)
+            if (Limits.Key("Metric", keys[i], $"metrics[{i}].key") is { } bad)
+                return bad;
+            else if (ats[i] < 0)
+                return TrackingRefusals.Timestamp(keys[i], ats[i]);
+        foreach (var (key, value) in Params)
+            if ((Limits.Key("Parameter", key) ?? Limits.Length("Param value", value, Limits.MostValue, "value")) is { } wrong)
+                return wrong;
+        foreach (var (key, value) in Tags)
+            if (RunTags.Check(key, value) is { } wrong)
+                return wrong;
+        var twice = Params.GroupBy(p => p.Key, StringComparer.Ordinal).Where(g => g.Skip(1).Any()).Select(g => g.Key).ToList();
+        return twice.Count > 0 ? TrackingRefusals.DuplicateParams(twice) : null;
+    }
+
+    /// <summary>The points as rows, in the order of their key so that two units never wait for each other crosswise.</summary>
+    internal Rows Points(string run) => Rows(run, Sorted());
+
+    /// <summary>Of each key the newest point: PostgreSQL refuses to update a row twice in one statement.</summary>
+    internal Rows NewestPerKey(string run)
+    {
+        var newest = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < Metrics; i++)
+            if (!newest.TryGetValue(keys[i], out var best) || (steps[i], ats[i], values[i]).CompareTo((steps[best], ats[best], values[best])) > 0)
+                newest[keys[i]] = i;
+        var order = newest.Values.ToArray();
+        Array.Sort(order, (a, b) => string.CompareOrdinal(keys[a], keys[b]));
+        return Rows(run, order);
+    }
+
+    /// <summary>The points of logged models as rows.</summary>
+    internal Rows ModelPoints(string run)
+    {
+        var list = forModels ?? [];
+        var rows = Rows(run, [.. list.Select(m => m.Index)]);
+        return new(list.Count, [.. rows.Columns, ("model_id", list.Select(m => m.Model).ToArray()), ("dataset_name", list.Select(m => m.Dataset).ToArray()), ("dataset_digest", list.Select(m => m.Digest).ToArray())]);
+    }
+
+    /// <summary>Does the run hold every point already?</summary>
+    internal async Task<bool> IsStored(Tx tx, string run)
+    {
+        for (var i = 0; i < Metrics; i++)
+            if (await tx.First(MetricSql.Has, ("run", run), ("key", keys[i]), ("at", ats[i]), ("step", steps[i]), ("value", values[i]), ("nan", nans[i])) == 0)
+                return false;
+        return true;
+    }
+
+    Rows Rows(string run, int[] order)
+    {
+        var runs = new string[order.Length];
+        Array.Fill(runs, run);
+        return new(order.Length, ("run_id", runs), ("key", Pick(keys)), ("at_ms", Pick(ats)), ("step", Pick(steps)), ("value", Pick(values)), ("is_nan", Pick(nans)));
+
+        T[] Pick<T>(T[] column) => Array.ConvertAll(order, i => column[i]);
+    }
+
+    int[] Sorted()
+    {
+        var order = new int[Metrics];
+        for (var i = 0; i < order.Length; i++)
+            order[i] = i;
+        Array.Sort(order, (a, b) => string.CompareOrdinal(keys[a], keys[b]) is var c and not 0 ? c : (ats[a], steps[a], values[a], nans[a]).CompareTo((ats[b], steps[b], values[b], nans[b])));
+        return order;
+    }
+
+    Refusal? TooMany()
+    {
+        if (Metrics > Limits.MostMetrics)
+            return TrackingRefusals.TooMany("metrics", Limits.MostMetrics, Metrics);
+        if (Params.Count > Limits.MostParams)
+            return TrackingRefusals.TooMany("params", Limits.MostParams, Params.Count);
+        if (Tags.Count > Limits.MostTags)
+            return TrackingRefusals.TooMany("tags", Limits.MostTags, Tags.Count);
+        var all = Metrics + Params.Count + Tags.Count;
+        return all > Limits.MostTogether ? TrackingRefusals.TooMany("metrics, params, and tags", Limits.MostTogether, all) : null;
+    }
+}
