@@ -74,11 +74,15 @@ public sealed class TestServer : IAsyncDisposable
         (this.running, Options) = (running, options with { Listen = [.. running.Addresses] });
         Url = running.Addresses[0];
         Http = new() { BaseAddress = new(Url) };
+        Given = new(Http);
     }
 
     public string Url { get; }
 
     public HttpClient Http { get; }
+
+    /// <summary>What a training script and CI do.</summary>
+    public Builders.Given Given { get; }
 
     /// <summary>What it was started with, so that another can be started on the same data.</summary>
     public ServerOptions Options { get; }
