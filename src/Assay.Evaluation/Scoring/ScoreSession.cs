@@ -28,6 +28,9 @@ public sealed class ScoreSession : IAsyncDisposable
     /// <summary>What the model says about itself.</summary>
     public ModelFace Face => worker.Face;
 
+    /// <summary>Did the last question end the process? The next one starts another.</summary>
+    public bool Dead => worker.Ended;
+
     /// <summary>Loads the model of a folder in a process of its own.</summary>
     public static async Task<Result<ScoreSession>> Open(ModelFolder model, ScoringLimits limits, WorkerProgram? program, TimeProvider clock, CancellationToken ct)
     {

@@ -1,0 +1,49 @@
+using Assay.Contracts;
+using Assay.Evaluation.Models;
+using Assay.Evaluation.Scoring;
+using Assay.Evaluation.Suites;
+
+namespace Assay.Evaluation.Invariants;
+
+/// <summary>What a model answered to one question.</summary>
+/// <param name="Question">The question.</param>
+/// <param name="Outputs">Its outputs, or why there are none.</param>
+/// <param name="Face">What the model says about itself.</param>
+/// <param name="Case">The case, which says what to look at.</param>
+public sealed record Answer(Question Question, Result<IReadOnlyList<Tensor>> Outputs, ModelFace Face, InvariantCase Case)
+{
+    /// <summary>The score of each row.</summary>
+    public Result<ScoreColumn> Score()
+    {
+        if (!Outputs.Ok)
+            return Outputs.Refusal!;
+        var score = Scores.Choose(Outputs.Value, Face, Case.Wish, Question.Input.Value.Rows);
+        if (!score.Ok || Case.Row is not { } row)
+            return score;
+        return row < score.Value.Values.Length ? score.Value with { Values = [score.Value.Values[row]] } : ExpectationRefusals.NoRow(row, score.Value.Values.Length);
+    }
+
+    /// <summary>The output that is looked at, whole.</summary>
+    public Result<Tensor> Tensor() => Outputs.Ok ? Scores.Output(Outputs.Value, Case.Wish) : Outputs.Refusal!;
+
+    /// <summary>The numbers that are looked at: every element of an output that the suite names without a class, else the scores.</summary>
+    public Result<Numbers> Numbers()
+    {
+        if (Case.Wish is { Tensor: not null, Class: null } && Case.Row is null && Tensor() is var tensor && (!tensor.Ok || tensor.Value.Columns > 1))
+            return tensor.Ok && tensor.Value.Kind == TensorKind.Text ? ScoreRefusals.NoNumber(tensor.Value.Name)
+                : tensor.Map(t => new Numbers([.. Enumerable.Range(0, t.Data.Length).Select(t.Number)], t.Columns, t));
+        return Score().Map(score => new Numbers(score.Values, 1, score.Source));
+    }
+}
+
+/// <summary>Numbers of an answer: row-major, so many columns in each row.</summary>
+/// <param name="Values">The numbers.</param>
+/// <param name="Columns">How many belong to one row.</param>
+/// <param name="Source">Where they came from, which says how exact they are.</param>
+public sealed record Numbers(double[] Values, int Columns, Tensor Source);
+
+/// <summary>All answers of a case, asked once.</summary>
+/// <param name="Answers">One for each question.</param>
+/// <param name="Base">The answer to the unchanged base, where the case has one.</param>
+/// <param name="Varied">The values that were set, one for each answer, where the case varies a column.</param>
+public sealed record Round(IReadOnlyList<Answer> Answers, Answer? Base, IReadOnlyList<Inputs.Cell> Varied);

@@ -1,0 +1,19 @@
+using System.Text.Json.Nodes;
+
+namespace Assay.Evaluation.Invariants.Expectations;
+
+/// <summary><c>equals: {value | values | file, atol, rtol, nan_ok}</c>: exactly these numbers, row by row, within a tolerance.</summary>
+internal sealed record EqualTo(double[] Wanted, Tolerance Within, JsonNode Expected) : IExpectation
+{
+    public string Kind => "equals";
+
+    public Finding Judge(IReadOnlyList<Round> rounds) => EachAnswer.Numbers(rounds, numbers =>
+    {
+        if (numbers.Values.Length != Wanted.Length)
+            return $"the answer has {numbers.Values.Length} numbers, wanted {Wanted.Length}";
+        for (var i = 0; i < Wanted.Length; i++)
+            if (!Within.Equal(numbers.Values[i], numbers.Source.Limit(Wanted[i])))
+                return $"{EachAnswer.Place(numbers, i)} is {EachAnswer.Said(numbers.Values[i])}, wanted {EachAnswer.Said(Wanted[i])}";
+        return null;
+    });
+}
