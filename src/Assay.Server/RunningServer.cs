@@ -91,6 +91,7 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>How our JSON is written: snake_case, enums as words, nothing for null.</summary>
     internal static void Wire(JsonSerializerOptions json)
     {
+        json.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         json.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
         json.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));

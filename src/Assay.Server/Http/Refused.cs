@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assay.Contracts;
 using Microsoft.AspNetCore.Builder;
@@ -12,6 +14,9 @@ namespace Assay.Server.Http;
 /// <summary>A refusal as problem+json (RFC 9457) with <c>code</c>, <c>field</c>, <c>mend</c> and, where a capture profile refuses, <c>gaps</c>.</summary>
 public sealed class Refused(Refusal refusal) : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
 {
+    // Sent as JSON and never as HTML: people read it, so quotes stay quotes.
+    static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Why not.</summary>
     public Refusal Refusal => refusal;
 
@@ -58,7 +63,7 @@ public sealed class Refused(Refusal refusal) : IResult, IEndpointMetadataProvide
     {
         httpContext.Response.StatusCode = StatusOf(refusal.Kind);
         httpContext.Response.ContentType = "application/problem+json";
-        return httpContext.Response.WriteAsync(Problem(refusal).ToJsonString());
+        return httpContext.Response.WriteAsync(Problem(refusal).ToJsonString(Plain));
     }
 
     /// <inheritdoc/>

@@ -31,7 +31,7 @@ sealed class RunEndings(Store store, Versions versions, RunReader runs, Submissi
         foreach (var waiting in made.Where(v => v.Status is VersionStatus.Waiting))
             Check(await submission.SettleWaiting(waiting, Principal.Server, ct));
         foreach (var model in fed.Where(m => !made.Exists(v => v.Model == m)))
-            Check(await submission.SubmitOrReject(new(runId, model, new(), new()), Principal.Server, ct));
+            Check(await submission.TakeUp(new(runId, model, new(), new()), Principal.Server, ct));
     }
 
     /// <summary>A refusal here (a run that keeps changing) is tried again by the outbox.</summary>

@@ -41,9 +41,14 @@ public sealed class Submission
     public Task<Result<VersionView>> Submit(Submitted what, Principal who, CancellationToken ct) =>
         sealing.Attempt<VersionView>(what.RunId, what.Model, what.Folder, (tx, attempt) => Settle(tx, what, attempt, who, keepRejected: false), ct);
 
-    /// <summary>The same, but a run with gaps becomes a listed rejection: for runs that nobody waits for, and for observing only.</summary>
+    /// <summary>The same, but a run with gaps becomes a listed rejection: for observing only.</summary>
     public Task<Result<VersionView>> SubmitOrReject(Submitted what, Principal who, CancellationToken ct) =>
         sealing.Attempt<VersionView>(what.RunId, what.Model, what.Folder, (tx, attempt) => Settle(tx, what, attempt, who, keepRejected: true), ct);
+
+    /// <summary>The same for a run that nobody submitted: once for a run and model, however often its end is told.</summary>
+    public Task<Result<VersionView>> TakeUp(Submitted what, Principal who, CancellationToken ct) =>
+        sealing.Attempt<VersionView>(what.RunId, what.Model, what.Folder, async (tx, attempt) =>
+            (await versions.OfRun(tx, what.RunId)).Find(v => v.Model == what.Model) is { } there ? there : await Settle(tx, what, attempt, who, keepRejected: true), ct);
 
     /// <summary>Notes a version whose run is still running: it is settled when the run ends.</summary>
     public Task<Result<VersionView>> Await(Submitted what, string source, Principal who, CancellationToken ct) => store.Write<VersionView>(async tx =>
