@@ -35,6 +35,7 @@ public static class App
     internal static void MapRooms(this WebApplication app)
     {
         var api = app.MapGroup("/api/assay/v1");
+        api.MapIdentity();
         api.MapLedger();
         api.MapDeployments();
         api.MapCapture();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using Assay.Client.Api;
 using Assay.Contracts;
@@ -27,8 +28,8 @@ internal static class Application
             await root.Parse("--help").InvokeAsync(configuration, stop.Token);
             return ExitCode.Error;
         }
-        if (parsed.Errors.Count > 0)
-            return WrongUse(parsed, answer, notes, args.Contains("--json"));
+        if (parsed.Errors.Count > 0 || StrayOption(parsed, args) is not null)
+            return WrongUse(parsed, args, answer, notes);
         return await parsed.InvokeAsync(configuration, stop.Token);
     }
 
@@ -85,15 +86,23 @@ internal static class Application
             }
     }
 
-    static int WrongUse(ParseResult parsed, TextWriter answer, TextWriter notes, bool json)
+    static int WrongUse(ParseResult parsed, string[] args, TextWriter answer, TextWriter notes)
     {
         var command = parsed.CommandResult.Command;
-        var problems = parsed.Errors.Select(e => e.Message).Distinct().ToList();
+        List<string> unknown = [.. parsed.UnmatchedTokens, .. StrayOption(parsed, args) is { } stray ? [stray] : Array.Empty<string>()];
+        List<string> problems = unknown.Count > 0 ? [.. unknown.Select(t => $"'{t}' is unknown here.")] : [.. parsed.Errors.Select(e => e.Message).Distinct()];
         var known = command.Subcommands.Select(c => c.Name).Concat(command.Options.Concat(GlobalOptions.All).Select(o => o.Name)).ToList();
-        var near = parsed.UnmatchedTokens.Select(t => Nearest.To(t, known)).FirstOrDefault(n => n is not null);
+        var near = unknown.Select(t => Nearest.To(t, known)).FirstOrDefault(n => n is not null);
         var mend = (near is null ? "" : $"Is '{near}' meant? ") + $"See {Name(command)} --help.";
-        new Output(answer, notes, json, quiet: false).Refusal(new(RefusalKind.Invalid, "wrong-use", string.Join(' ', problems), mend));
+        new Output(answer, notes, args.Contains("--json"), quiet: false).Refusal(new(RefusalKind.Invalid, "wrong-use", string.Join(' ', problems), mend));
         return ExitCode.Error;
+    }
+
+    /// <summary>An option that nobody knows would otherwise become the value of an argument that may be left out.</summary>
+    static string? StrayOption(ParseResult parsed, string[] args)
+    {
+        var values = parsed.CommandResult.Children.OfType<ArgumentResult>().Where(a => !a.Argument.CaptureRemainingTokens).SelectMany(a => a.Tokens).Select(t => t.Value).ToHashSet();
+        return args.TakeWhile(a => a != "--").FirstOrDefault(a => a.StartsWith('-') && a.Length > 1 && values.Contains(a));
     }
 
     static string Name(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Name(parent)} {command.Name}" : "assay";

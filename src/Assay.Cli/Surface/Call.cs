@@ -15,6 +15,9 @@ internal sealed class Call(ParseResult parsed) : IDisposable
     /// <summary>The registry.</summary>
     public AssayApi Api => api ??= new(ServerAddress(), Token(), parsed.GetValue(GlobalOptions.As));
 
+    /// <summary>The words of the command line as they were typed, for verbs where their order means something.</summary>
+    public IReadOnlyList<string> Words => [.. parsed.Tokens.Select(t => t.Value)];
+
     /// <summary>The value of an option.</summary>
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
 

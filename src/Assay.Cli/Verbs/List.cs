@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Assay.Server.Capture;
+using Assay.Server.Deployments;
 
 namespace Assay.Cli.Verbs;
 
@@ -7,7 +9,28 @@ internal static class List
 {
     public static IEnumerable<Command> All() =>
     [
+        RunVerb.Build(),
+        CaptureVerb.Build(),
+        SubmitVerb.Build(),
+        EvidenceVerb.Build(),
+        GateVerb.Build(),
+        PromoteVerb.Build(),
+        ApproveVerb.Build(),
+        RejectVerb.Build(),
+        PromotionsVerb.Build(),
+        RollbackVerb.Build(),
+        PullVerb.Build(),
+        VerifyVerb.Build(),
+        ReportVerb.Build(),
+        DriftVerb.Build(),
+        WhyVerb.Build(),
+        new DocumentVerbs("profile", "CaptureProfile", "profiles", "What a run must have logged to become a version.", "profiles/fraud.yaml", (text, file) => CaptureProfile.Read(text, file).Refusal).Build(),
+        new DocumentVerbs("environment", "Environment", "environments", "The places that run models: slots, owners, on-call, runbook, graces.", "environments/production.yaml", (text, file) => EnvironmentDocument.Read(text, file).Refusal).Build(),
+        LedgerVerb.Build(),
         ServerVerb.Build(),
+        AgentVerb.Build(),
+        WhoamiVerb.Build(),
+        DoctorVerb.Build(),
         VersionVerb.Build(),
     ];
 }

@@ -46,6 +46,10 @@ public sealed class AssayApi : IDisposable
     public Task<JsonNode> PutYaml(string path, string yaml, CancellationToken ct) =>
         Json(HttpMethod.Put, path, new StringContent(yaml, Encoding.UTF8, "text/yaml"), ct);
 
+    /// <summary>Posts a YAML document.</summary>
+    public Task<JsonNode> PostYaml(string path, string yaml, CancellationToken ct) =>
+        Json(HttpMethod.Post, path, new StringContent(yaml, Encoding.UTF8, "text/yaml"), ct);
+
     /// <summary>Asks for text.</summary>
     public async Task<string> GetText(string path, CancellationToken ct) => Encoding.UTF8.GetString(await Bytes(HttpMethod.Get, path, null, ct));
 

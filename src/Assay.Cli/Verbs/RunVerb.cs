@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Assay.Cli.Surface;
+using Assay.Client;
+
+namespace Assay.Cli.Verbs;
+
+/// <summary>Runs a training command with what no client logs by itself.</summary>
+internal static partial class RunVerb
+{
+    const int Terminate = 15;
+
+    public static Verb Build()
+    {
+        var experiment = new Option<string?>("--experiment") { Description = "The experiment to log to (MLFLOW_EXPERIMENT_NAME).", HelpName = "E" };
+        var command = new Argument<string[]>("command") { Description = "The training command, after --.", HelpName = "COMMAND", Arity = ArgumentArity.OneOrMore, CaptureRemainingTokens = true };
+        return new Verb("run", "Runs a training command with MLFLOW_TRACKING_URI and MLFLOW_RUN_CONTEXT set: commit, clean tree, repository, branch, CI job, image, hardware. Its exit code is passed on.",
+            "assay run -- python train.py",
+            "assay run --experiment fraud-training -- dotnet run --project Train -- --seed 7")
+        { experiment, command }.Runs((call, ct) => Run(call, call.Get(experiment), call.Require(command), ct));
+    }
+
+    static async Task<int> Run(Call call, string? experiment, string[] command, CancellationToken ct)
+    {
+        if (command is ["--", ..])
+            command = command[1..];
+        if (command.Length == 0)
+            throw new WrongUseException("There is no command to run.", "Write it after --, such as assay run -- python train.py.", "command");
+        var start = new ProcessStartInfo(command[0]) { UseShellExecute = false };
+        foreach (var argument in command[1..])
+            start.ArgumentList.Add(argument);
+        await Surround(call, start, experiment, ct);
+        using var process = Started(start);
+        // Ctrl-C reaches the whole group by itself; a signal to this program alone is passed on.
+        using var passOn = ct.Register(() => _ = process.HasExited ? 0 : Kill(process.Id, Terminate));
+        await process.WaitForExitAsync(CancellationToken.None);
+        return process.ExitCode;
+    }
+
+    static async Task Surround(Call call, ProcessStartInfo start, string? experiment, CancellationToken ct)
+    {
+        RunContext context;
+        try
+        {
+            context = await RunContext.CaptureAsync(ct: ct);
+        }
+        catch (FormatException e)
+        {
+            throw new WrongUseException(e.Message, "Mend the variable in the job template, or leave it out: assay run sets it.", ContextVariable.Name);
+        }
+        foreach (var unknown in context.Unknown)
+            call.Out.Note($"assay run: {unknown}");
+        start.Environment["MLFLOW_TRACKING_URI"] = call.ServerAddress().ToString().TrimEnd('/');
+        start.Environment[ContextVariable.Name] = context.ToVariable();
+        if (experiment is not null)
+            start.Environment["MLFLOW_EXPERIMENT_NAME"] = experiment;
+        if (call.Token() is { } token)
+            start.Environment["MLFLOW_TRACKING_TOKEN"] = token;
+    }
+
+    static Process Started(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw new WrongUseException($"'{start.FileName}' cannot be run: {e.Message}.", "Give a command that the shell finds, after --.", "command");
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+}
