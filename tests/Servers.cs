@@ -53,7 +53,8 @@ public sealed class Servers : IAsyncDisposable
         return await TestServer.Start(with(options));
     }
 
-    async Task<string> NewDatabase() => await (postgres ??= await Postgres.Start()).NewDatabase();
+    /// <summary>A new, empty database on the tests' PostgreSQL.</summary>
+    public async Task<string> NewDatabase() => await (postgres ??= await Postgres.Start()).NewDatabase();
 
     public async ValueTask DisposeAsync()
     {

@@ -124,6 +124,24 @@ public sealed class Given(HttpClient http)
         return new(model, run, (string)answer.Json["digest"]!, (long)answer.Json["version"]!);
     }
 
+    /// <summary>Invariants evidence with one case that holds: what the built-in admission policy asks for.</summary>
+    public static JsonObject PassedInvariants(string model, string digest, bool ok = true) => new()
+    {
+        ["_type"] = "https://in-toto.io/Statement/v1",
+        ["subject"] = new JsonArray(new JsonObject { ["name"] = model, ["digest"] = new JsonObject { ["sha256"] = digest["sha256:".Length..] } }),
+        ["predicateType"] = "https://assay.dev/attestation/evaluation/v1",
+        ["predicate"] = new JsonObject
+        {
+            ["kind"] = "invariants",
+            ["suite"] = new JsonObject { ["name"] = "cases", ["digest"] = new JsonObject { ["sha256"] = new string('3', 64) } },
+            ["probes"] = new JsonArray(new JsonObject
+            {
+                ["id"] = "p1", ["input"] = new JsonObject { ["digest"] = new JsonObject { ["sha256"] = new string('4', 64) } },
+                ["expected"] = new JsonObject { ["min"] = 0, ["max"] = 1 }, ["actual"] = ok ? 0.5 : 2, ["ok"] = ok,
+            }),
+        },
+    };
+
     public static JsonObject Pair(string key, string value) => new() { ["key"] = key, ["value"] = value };
 
     public static async Task<Answer> Ok(Task<Answer> call, HttpStatusCode wanted = HttpStatusCode.OK)

@@ -24,7 +24,7 @@ public sealed partial class Floors
     public void A_room_uses_only_rooms_of_lower_floors(string room)
     {
         var floor = Array.FindIndex(All, f => f.Contains(room));
-        var upward = All.Skip(floor).SelectMany(f => f).Where(r => r != room && !(room == "Ledger" && r == "Http" || room == "Identity" && r == "Http")).Select(r => Server + r + ".").ToArray();
+        var upward = All.Skip(floor).SelectMany(f => f).Where(r => r != room && !(room == "Ledger" && r == "Http" || room == "Identity" && r == "Http")).Select(r => Server + r).ToArray();
         var result = Types.InAssembly(typeof(RunningServer).Assembly).That().ResideInNamespaceStartingWith(Server + room).ShouldNot().HaveDependencyOnAny(upward).GetResult();
         result.IsSuccessful.ShouldBeTrue($"{room} reaches upward in {string.Join(", ", result.FailingTypeNames ?? [])}");
     }

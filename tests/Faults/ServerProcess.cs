@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using Assay.Tests.Builders;
+
+namespace Assay.Tests.Faults;
+
+/// <summary>The real program in a process of its own, so that it can be killed.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    readonly Process process;
+    readonly List<string> errors = [];
+
+    ServerProcess(Process process) => this.process = process;
+
+    public string Url { get; private set; } = "";
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public Given Given { get; private set; } = null!;
+
+    /// <summary>The program as it was built with these tests.</summary>
+    static string Program => Path.Combine(AppContext.BaseDirectory, "assay.dll");
+
+    /// <summary>Starts it and waits for its ready line.</summary>
+    public static async Task<ServerProcess> Start(string data, string? database, params string[] wrapper)
+    {
+        string[] command = [.. wrapper, "dotnet", Program, "server", "--listen", "http://127.0.0.1:0", "--data", data, .. database is null ? (string[])[] : ["--database", database]];
+        var info = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var server = new ServerProcess(Process.Start(info)!);
+        server.process.ErrorDataReceived += (_, line) =>
+        {
+            lock (server.errors)
+                server.errors.Add(line.Data ?? "");
+        };
+        server.process.BeginErrorReadLine();
+        var ready = await server.process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        if (ready?.StartsWith("Assay is listening on ", StringComparison.Ordinal) != true)
+            throw new InvalidOperationException($"the server did not start: {ready} {string.Join('\n', server.errors)}");
+        server.Url = ready["Assay is listening on ".Length..];
+        server.Http = new() { BaseAddress = new(server.Url), Timeout = TimeSpan.FromSeconds(30) };
+        server.Given = new(server.Http);
+        return server;
+    }
+
+    /// <summary>A power cut of the process.</summary>
+    public async Task Kill()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        Http.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+            await Kill();
+        process.Dispose();
+    }
+}
