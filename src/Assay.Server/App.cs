@@ -2,11 +2,14 @@ using Assay.Server.Artifacts;
 using Assay.Server.Capture;
 using Assay.Server.Deployments;
 using Assay.Server.Events;
+using Assay.Server.Evidence;
 using Assay.Server.Http;
 using Assay.Server.Identity;
 using Assay.Server.Ledger;
 using Assay.Server.Mlflow;
 using Assay.Server.Pages;
+using Assay.Server.Policies;
+using Assay.Server.Promotions;
 using Assay.Server.Registry;
 using Assay.Server.Storage;
 using Assay.Server.Tracking;
@@ -30,6 +33,9 @@ public static class App
         .AddArtifacts()
         .AddCapture()
         .AddRegistry()
+        .AddEvidence()
+        .AddPolicies()
+        .AddPromotions()
         .AddPages();
 
     internal static void MapRooms(this WebApplication app)
@@ -40,6 +46,9 @@ public static class App
         api.MapDeployments();
         api.MapCapture();
         api.MapRegistry();
+        api.MapEvidence();
+        api.MapPolicies();
+        api.MapPromotions();
         app.MapMlflow();
         app.MapPages();
     }

@@ -17,6 +17,9 @@ public static class Statement
     /// <summary>A promotion: which digest is approved for a slot, by whom, until when.</summary>
     public const string Promotion = "https://assay.dev/attestation/promotion/v1";
 
+    /// <summary>The server's countersignature of a piece of evidence: from whom it came, and when.</summary>
+    public const string Receipt = "https://assay.dev/attestation/receipt/v1";
+
     /// <summary>The evidence kinds that the evaluation predicate may carry.</summary>
     public static readonly IReadOnlyList<string> Kinds = ["heldout", "slices", "tail", "skew", "leakage", "invariants", "shadow", "canary", "provenance", "review"];
 

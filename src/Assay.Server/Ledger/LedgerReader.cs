@@ -33,6 +33,10 @@ public sealed class LedgerReader(Store store, TimeProvider time)
     /// <summary>One entry by its id.</summary>
     public Task<StoredEntry?> Entry(string id, CancellationToken ct) => store.First(LedgerSql.ById, ct, ("id", id));
 
+    /// <summary>The first entry about a digest of a model with that action that was allowed; null when there is none.</summary>
+    public Task<StoredEntry?> FirstOf(string model, Digest digest, string action, CancellationToken ct) =>
+        store.First(LedgerSql.FirstOf, ct, ("model", model), ("digest", digest), ("action", action));
+
     /// <summary>The audit path of an entry in a tree of that size, hashes in base64.</summary>
     public Task<List<byte[]>> Inclusion(long seq, long size, CancellationToken ct) =>
         store.Read(async tx => await Proof(tx, roots => MerkleTree.InclusionProof(seq, size, roots)), ct);

@@ -58,4 +58,8 @@ static class LedgerSql
     public static readonly Query<StoredEntry> OfModel = new($"SELECT {Columns} FROM ledger_entry WHERE model = @model AND seq IS NOT NULL AND seq < @before ORDER BY seq DESC LIMIT @limit", Entry);
 
     public static readonly Query<StoredEntry> ById = new($"SELECT {Columns} FROM ledger_entry WHERE id = @id", Entry);
+
+    public static readonly Query<StoredEntry> FirstOf = new($"""
+        SELECT {Columns} FROM ledger_entry WHERE model = @model AND digest = @digest AND action = @action AND outcome = 'allowed' ORDER BY id LIMIT 1
+        """, Entry);
 }

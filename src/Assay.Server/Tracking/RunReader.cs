@@ -25,6 +25,9 @@ public sealed class RunReader(Store store)
     /// <summary>Where a logged model's files are; null when there is no such model.</summary>
     public async Task<string?> ArtifactUriOfModel(Tx tx, string modelId) => (await LoggedModel(tx, modelId))?.ArtifactUri;
 
+    /// <summary>All principals that ever wrote to a run, the first one first.</summary>
+    public Task<List<string>> Writers(Tx tx, string runId) => tx.All(RunSql.Writers, ("run", runId));
+
     /// <summary>The run that a logged model belongs to and where its files are; null when there is no such model (deleted ones included).</summary>
     public async Task<(string? SourceRunId, string ArtifactUri, string Name)?> LoggedModel(Tx tx, string modelId) =>
         await tx.First(LoggedModelSql.ById, ("model", modelId)) is { Lifecycle: Lifecycle.Active } model ? (model.SourceRunId, model.ArtifactUri, model.Name) : null;

@@ -1,0 +1,54 @@
+using Assay.Contracts;
+using Assay.Server.Deployments;
+using Assay.Server.Policies;
+using Assay.Server.Registry;
+using Assay.Server.Storage;
+
+namespace Assay.Server.Promotions;
+
+/// <summary>Reads what is approved, what was, and what could be gone back to.</summary>
+public sealed class PromotionBook(Versions versions, LiveState live) : IChampions, IIncumbents
+{
+    /// <summary>What is approved for a slot now; null when nothing ever was.</summary>
+    public Task<PromotionView?> Current(Tx tx, string model, string environment, string slot) =>
+        tx.First(PromotionSql.Newest, ("model", model), ("environment", environment), ("slot", slot));
+
+    /// <summary>All that was approved for a slot, newest first.</summary>
+    public Task<List<PromotionView>> History(Tx tx, string model, string environment, string slot) =>
+        tx.All(PromotionSql.History, ("model", model), ("environment", environment), ("slot", slot));
+
+    /// <summary>What is approved now in every slot of every model.</summary>
+    public Task<List<PromotionView>> Active(Tx tx) => tx.All(PromotionSql.Active);
+
+    /// <summary>What is approved now in every slot of one model.</summary>
+    public Task<List<PromotionView>> ActiveOf(Tx tx, string model) => tx.All(PromotionSql.ActiveOf, ("model", model));
+
+    /// <summary>One promotion by its id.</summary>
+    public Task<PromotionView?> One(Tx tx, string id) => tx.First(PromotionSql.ById, ("id", id));
+
+    /// <summary>The promotion of the last known good digest of a slot: what a rollback goes to. Null when there is none.</summary>
+    public async Task<PromotionView?> LastGood(Tx tx, string model, string environment, string slot)
+    {
+        PromotionView? unseen = null;
+        var seen = (await live.History(tx, new(environment, model, slot))).Select(s => s.Digest).ToHashSet();
+        foreach (var candidate in Promotions.LastGood.Candidates(await History(tx, model, environment, slot)))
+        {
+            if (!await Usable(tx, candidate))
+                continue;
+            if (seen.Contains(candidate.Digest))
+                return candidate;
+            unseen ??= candidate;
+        }
+        return unseen;
+    }
+
+    /// <summary>Is it still there, admitted and not recalled?</summary>
+    internal async Task<bool> Usable(Tx tx, PromotionView promotion) =>
+        await versions.Find(tx, promotion.Model, promotion.Digest.ToString()) is { Ok: true, Value: { Status: VersionStatus.Admitted, Recalled: false } };
+
+    /// <inheritdoc/>
+    public Task<Digest?> Champion(Tx tx, string model) => Primary(tx, model, "production");
+
+    /// <inheritdoc/>
+    public async Task<Digest?> Primary(Tx tx, string model, string environment) => (await Current(tx, model, environment, Slots.Primary))?.Digest;
+}

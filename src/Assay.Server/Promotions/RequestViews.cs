@@ -1,0 +1,68 @@
+using Assay.Server.Identity;
+using Assay.Server.Policies;
+using Assay.Server.Registry;
+using Assay.Server.Storage;
+
+namespace Assay.Server.Promotions;
+
+/// <summary>Shows requests as they stand; judges nothing.</summary>
+public sealed class RequestViews
+{
+    readonly Store store;
+    readonly VerdictBook verdicts;
+    readonly PromotionBook book;
+    readonly Versions versions;
+    readonly InvolvedParties involved;
+    readonly TimeProvider time;
+
+    internal RequestViews(Store store, VerdictBook verdicts, PromotionBook book, Versions versions, InvolvedParties involved, TimeProvider time) =>
+        (this.store, this.verdicts, this.book, this.versions, this.involved, this.time) = (store, verdicts, book, versions, involved, time);
+
+    /// <summary>One request; null when there is none.</summary>
+    public Task<RequestAnswer?> One(string id, CancellationToken ct) => store.Read(async Task<RequestAnswer?> (tx) =>
+        await tx.First(RequestSql.ById, ("id", id)) is { } request ? (await View(tx, request)).Answer : null, ct);
+
+    /// <summary>
+    /// The newest requests, of a model or environment if named. With <paramref name="waitingFor"/> only those that this principal could approve now.
+    /// </summary>
+    public Task<List<RequestAnswer>> Newest(string? model, string? environment, Principal? waitingFor, int limit, CancellationToken ct) => store.Read(async tx =>
+    {
+        List<RequestAnswer> answers = [];
+        foreach (var request in await tx.All(RequestSql.Listed, ("model", model), ("environment", environment), ("open", waitingFor is not null), ("limit", limit)))
+        {
+            var (answer, parties) = await View(tx, request);
+            if (waitingFor is null || Waits(answer, parties, waitingFor))
+                answers.Add(answer);
+        }
+        return answers;
+    }, ct);
+
+    static bool Waits(RequestAnswer answer, Involved? parties, Principal who) =>
+        answer.Open && answer.Verdict.Opens() && who.Kind is PrincipalKind.Person or PrincipalKind.Local && parties is not null
+        && !answer.Approvals.Any(a => a.Counts && a.By == who.ToString())
+        && answer.WaitingFor.Any(m => ApprovalCount.Fits(new(m.Count, m.Role, m.Not), who.ToString(), who.Roles, parties));
+
+    async Task<(RequestAnswer Answer, Involved? Parties)> View(Tx tx, PromotionRequest request)
+    {
+        var now = time.GetUtcNow();
+        var verdict = await verdicts.One(tx, request.Verdict) ?? throw new InvalidOperationException($"request {request.Id} rests on a verdict that is not stored");
+        var decisions = await tx.All(RequestSql.Decisions, ("request", request.Id));
+        var version = await versions.Find(tx, request.Model, request.Digest.ToString());
+        var parties = version.Ok ? await involved.Of(tx, version.Value, verdict) : null;
+        var open = request.OpenAt(now);
+        return (new(request.Id, request.Model, request.Number, request.Digest, request.Environment, request.Slot,
+            request.Open && !open ? RequestState.Expired : request.State, open, verdict.Outcome, verdict.VerdictDigest, verdict.NotAfter, verdict.Policy,
+            request.OpenedBy, request.Verified, request.OpenedAt, request.ExpiresAt, request.Comment,
+            [.. decisions.Where(d => d.Approves).Select(d => Approval(d, request, verdict, now))],
+            open && parties is not null ? ApprovalCount.Missing(verdict.Approvals, now < verdict.NotAfter ? decisions : [], verdict.VerdictDigest, parties) : [],
+            await tx.All(RequestSql.Steps, ("request", request.Id)), [.. verdict.Rules.Where(r => !r.Verdict.Opens())],
+            request.Promotion is { } made ? await book.One(tx, made) : null), parties);
+    }
+
+    static ApprovalAnswer Approval(Decision d, PromotionRequest request, Verdict verdict, DateTimeOffset now)
+    {
+        var why = d.Verdict != request.Verdict ? "what it was given for changed: the gate gave another verdict since"
+            : request.Open && now >= verdict.NotAfter ? "the verdict that it was given for has expired" : null;
+        return new(d.By, d.Verified, d.At, d.Comment, d.Verdict, why is null, why);
+    }
+}
