@@ -12,6 +12,17 @@ internal sealed class OnnxBuilder
 
     public OnnxBuilder Output(string name, int kind, params long[] shape) => Add(outputs, Port(name, kind, shape));
 
+    /// <summary>An output that is a sequence of maps from text to float.</summary>
+    public OnnxBuilder OutputMaps(string name) => Add(outputs, Message(o =>
+    {
+        String(o, 1, name);
+        Bytes(o, 2, Message(t => Bytes(t, 4, Message(s => Bytes(s, 1, Message(e => Bytes(e, 5, Message(m =>
+        {
+            Number(m, 1, Text);
+            Bytes(m, 2, Message(v => Bytes(v, 1, Message(x => { Number(x, 1, Float); Bytes(x, 2, []); }))));
+        }))))))));
+    }));
+
     public OnnxBuilder Weights(string name, long[] shape, params float[] values) => Add(weights, Tensor(name, shape, values));
 
     public OnnxBuilder Whole(string name, long[] shape, params long[] values) => Add(weights, Message(o =>

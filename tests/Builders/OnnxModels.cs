@@ -30,7 +30,7 @@ internal static class OnnxModels
         .Metadata("classes", "[\"Adelie\", \"Chinstrap\", \"Gentoo\"]").Build();
 
     /// <summary>Two probabilities as scikit-learn's sequence of maps, classes <c>bad</c> and <c>good</c>; p(good) is the input.</summary>
-    public static byte[] ZipMap() => new OnnxBuilder().Input("input", Float, -1, 1).Output("output_probability", Float)
+    public static byte[] ZipMap() => new OnnxBuilder().Input("input", Float, -1, 1).OutputMaps("output_probability")
         .Weights("one", [1], 1).Node("Sub", ["one", "input"], ["rest"])
         .Node("Concat", ["rest", "input"], ["both"], OnnxBuilder.Whole("axis", 1))
         .Node("ZipMap", ["both"], ["output_probability"], Texts("classlabels_strings", "bad", "good")).Build();
