@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Assay.Server.Identity;
+using Assay.Server.Search;
 using Assay.Server.Tracking;
 
 namespace Assay.Server.Mlflow;
 
 /// <summary>MLflow's experiments (not live evaluation).</summary>
-sealed class ExperimentRoutes(Experiments experiments)
+sealed class ExperimentRoutes(Experiments experiments, ExperimentSearch search, DatasetSearch datasets)
 {
     public void Map(MlflowRoutes mlflow)
     {
@@ -20,6 +21,25 @@ sealed class ExperimentRoutes(Experiments experiments)
             experiments.SetTag(r.Id, r.Key, r.Value, call.Ct).Answer()).Allows(Permission.LogRuns);
         mlflow.Map("POST", "/experiments/delete-experiment-tag", a => (Id: a.RequiredId("experiment_id"), Key: a.Required("key")), (r, call) =>
             experiments.DeleteTag(r.Id, r.Key, call.Ct).Answer()).Allows(Permission.LogRuns);
+        mlflow.Map("POST,GET", "/experiments/search", a => (SearchArguments.Read(a, standard: 1000, most: 50_000), a.Choice("view_type", Lifecycle.Views)), Search).Allows(Permission.Read);
+        mlflow.MapAjax("POST", "/experiments/search-datasets", a => a.Texts("experiment_ids", ids: true) is { Count: > 0 } ids ? ids : [a.Missing("experiment_ids")], SearchDatasets).Allows(Permission.Read);
+    }
+
+    async Task<MlflowAnswer> Search((SearchRequest Search, string? View) r, MlflowCall call) =>
+        await SearchAnswer.Of(search.Find(r.View, r.Search, call.Ct), "experiments", search.Load, Members);
+
+    async Task<MlflowAnswer> SearchDatasets(IReadOnlyList<string> ids, MlflowCall call)
+    {
+        var found = await datasets.Of(ids, call.Ct);
+        return found.Ok ? MlflowAnswer.Object(json => json.PutList("dataset_summaries", found.Value, Summary)) : found.Refusal!;
+    }
+
+    static void Summary(Utf8JsonWriter json, DatasetSummary summary)
+    {
+        json.WriteString("experiment_id", summary.ExperimentId);
+        json.WriteString("name", summary.Name);
+        json.WriteString("digest", summary.Digest);
+        json.Put("context", summary.Context);
     }
 
     static void Put(Utf8JsonWriter json, Experiment experiment) => json.PutObject("experiment", experiment, Members);

@@ -5,11 +5,12 @@ using Assay.Server.Tracking;
 namespace Assay.Server.Mlflow;
 
 /// <summary>The models that 3.x clients log beside runs.</summary>
-sealed class LoggedModelRoutes(LoggedModels models)
+sealed class LoggedModelRoutes(LoggedModels models, LoggedModelSearch search)
 {
     public void Map(MlflowRoutes mlflow)
     {
         mlflow.Map("POST", "/logged-models", ReadNew, (asked, call) => models.Create(asked, call.Principal, call.Ct).Answer(Put)).Allows(Permission.LogRuns);
+        mlflow.Map("POST", "/logged-models/search", LoggedModelSearchRequest.Read, Search).Allows(Permission.Read);
         mlflow.Map("GET", "/logged-models/{model_id}", a => a.Required("model_id"), (id, call) => models.Get(id, call.Ct).Answer(Put)).Allows(Permission.Read);
         mlflow.Map("PATCH", "/logged-models/{model_id}", ReadStatus, (r, call) => models.Finalize(r.Model, r.Status, call.Principal, call.Ct).Answer(Put)).Allows(Permission.LogRuns);
         mlflow.Map("DELETE", "/logged-models/{model_id}", a => a.Required("model_id"), (id, call) => models.Delete(id, call.Principal, call.Ct).Answer()).Allows(Permission.LogRuns);
@@ -20,6 +21,9 @@ sealed class LoggedModelRoutes(LoggedModels models)
         mlflow.Map("POST", "/logged-models/{model_id}/params", a => (Model: a.Required("model_id"), Params: a.Pairs("params")), (r, call) =>
             models.AddParams(r.Model, r.Params, call.Principal, call.Ct).Answer()).Allows(Permission.LogRuns);
     }
+
+    async Task<MlflowAnswer> Search(LoggedModelSearchRequest r, MlflowCall call) =>
+        await SearchAnswer.Of(search.Find(r.Experiments, r.Datasets, r.SortDatasets, r.Search, call.Ct), "models", (page, _) => Task.FromResult(page), Members);
 
     static NewLoggedModel ReadNew(MlflowArguments a) =>
         new(a.RequiredId("experiment_id"), a.Text("name"), a.Text("model_type"), a.Text("source_run_id"), a.Pairs("params"), a.Pairs("tags"));

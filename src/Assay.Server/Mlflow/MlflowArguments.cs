@@ -213,6 +213,9 @@ public readonly struct MlflowArguments
     /// <summary>Notes that a text or number is not what the parameter takes.</summary>
     public void Invalid(string name, string value, string why) => wrong.Add($"Invalid value {MlflowValues.Quoted(value)} for parameter '{Path(name)}' supplied: {why}");
 
+    /// <inheritdoc cref="Invalid(string, string, string)"/>
+    public void Invalid(string name, long value, string why) => wrong.Add($"Invalid value {value} for parameter '{Path(name)}' supplied: {why}");
+
     void Invalid(string name, JsonElement value, string why) => wrong.Add($"Invalid value {MlflowValues.Shown(value)} for parameter '{Path(name)}' supplied: {why}");
 
     string Sound(string name, string text) => text.Contains('\0', StringComparison.Ordinal) ? Unsound(name) ?? "" : text;

@@ -27,10 +27,4 @@ static class MlflowRefusals
     public static Refusal Gone(string why) => new(RefusalKind.Unavailable, "storage-unavailable", why);
 
     public static Refusal Bug(string number) => new(RefusalKind.NotImplemented, "internal-error", $"The server has a bug. Its number in the server's log is {number}.", "Report it with that number.");
-
-    public static Refusal PageToken(string token) => new(RefusalKind.Invalid, "bad-page-token", $"Invalid value {MlflowValues.Quoted(token)} for parameter 'page_token' supplied: it is no token of this search.",
-        "Give the next_page_token of the page before, with the same other arguments, or leave it out.", "page_token");
-
-    public static Refusal MaxResults(long value, long most) => new(RefusalKind.Invalid, "bad-max-results", $"Invalid value {value} for parameter 'max_results' supplied: it must be from 1 to {most}.",
-        "Ask for fewer and go on with next_page_token.", "max_results");
 }

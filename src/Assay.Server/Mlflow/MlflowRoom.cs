@@ -21,6 +21,7 @@ internal static class MlflowRoom
         var versions = new VersionJson(services.GetRequiredService<ServerOptions>());
         ActivatorUtilities.CreateInstance<ExperimentRoutes>(services).Map(mlflow);
         ActivatorUtilities.CreateInstance<RunRoutes>(services).Map(mlflow);
+        ActivatorUtilities.CreateInstance<MetricRoutes>(services).Map(mlflow);
         ActivatorUtilities.CreateInstance<LoggedModelRoutes>(services).Map(mlflow);
         ActivatorUtilities.CreateInstance<ArtifactRoutes>(services).Map(mlflow);
         ActivatorUtilities.CreateInstance<RegisteredModelRoutes>(services, versions).Map(mlflow);

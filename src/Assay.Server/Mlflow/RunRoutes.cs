@@ -1,10 +1,11 @@
 using Assay.Server.Identity;
+using Assay.Server.Search;
 using Assay.Server.Tracking;
 
 namespace Assay.Server.Mlflow;
 
 /// <summary>MLflow's runs: making and ending them, what is logged to them.</summary>
-sealed class RunRoutes(Runs runs, RunLog log, RunTags tags, RunInputs inputs)
+sealed class RunRoutes(Runs runs, RunLog log, RunTags tags, RunInputs inputs, RunSearch search)
 {
     public void Map(MlflowRoutes mlflow)
     {
@@ -16,6 +17,7 @@ sealed class RunRoutes(Runs runs, RunLog log, RunTags tags, RunInputs inputs)
             runs.Update(r.Run, r.Status, r.End, r.Name, call.Principal, call.Ct).Answer((json, row) => json.PutObject("run_info", row, RunJson.Info))).Allows(Permission.LogRuns);
         mlflow.Map("POST", "/runs/delete", a => a.RunId(), (id, call) => runs.Delete(id, call.Principal, call.Ct).Answer()).Allows(Permission.LogRuns);
         mlflow.Map("POST", "/runs/restore", a => a.RunId(), (id, call) => runs.Restore(id, call.Principal, call.Ct).Answer()).Allows(Permission.LogRuns);
+        mlflow.Map("POST", "/runs/search", a => (SearchArguments.Read(a, standard: 1000, most: 50_000), a.Texts("experiment_ids", ids: true), a.Choice("run_view_type", Lifecycle.Views)), Search).Allows(Permission.Read);
 
         mlflow.Map("POST", "/runs/log-batch", LogBatchRequest.Read, Log).Allows(Permission.LogRuns);
         mlflow.Map("POST", "/runs/log-metric", LogBatchRequest.ReadMetric, Log).Allows(Permission.LogRuns);
@@ -30,6 +32,9 @@ sealed class RunRoutes(Runs runs, RunLog log, RunTags tags, RunInputs inputs)
         mlflow.Map("POST", "/runs/log-inputs", ReadInputs, (r, call) => inputs.Log(r.Run, r.Inputs, r.Models, call.Principal, call.Ct).Answer()).Allows(Permission.LogRuns);
         mlflow.Map("POST", "/runs/outputs", ReadOutputs, (r, call) => inputs.LogOutputs(r.Run, r.Models, call.Principal, call.Ct).Answer()).Allows(Permission.LogRuns);
     }
+
+    async Task<MlflowAnswer> Search((SearchRequest Search, IReadOnlyList<string> Experiments, string? View) r, MlflowCall call) =>
+        await SearchAnswer.Of(search.Find(r.Experiments, r.View, r.Search, call.Ct), "runs", search.Load, (json, run) => RunJson.Members(json, run, withModelInputs: false));
 
     Task<MlflowAnswer> Log((string Run, RunBatch Batch) r, MlflowCall call) => log.Append(r.Run, r.Batch, call.Principal, call.Ct).Answer();
 

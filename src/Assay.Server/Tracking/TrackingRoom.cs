@@ -15,5 +15,10 @@ internal static class TrackingRoom
         .AddSingleton<RunLog>()
         .AddSingleton<RunInputs>()
         .AddSingleton<LoggedModels>()
+        .AddSingleton<RunSearch>()
+        .AddSingleton<ExperimentSearch>()
+        .AddSingleton<LoggedModelSearch>()
+        .AddSingleton<MetricHistory>()
+        .AddSingleton<DatasetSearch>()
         .AddHostedService<DefaultExperiment>();
 }

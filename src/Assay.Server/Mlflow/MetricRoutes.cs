@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Assay.Contracts;
+using Assay.Server.Identity;
+using Assay.Server.Tracking;
+
+namespace Assay.Server.Mlflow;
+
+/// <summary>The histories of metrics.</summary>
+sealed class MetricRoutes(MetricHistory history)
+{
+    const int MostRuns = 100, MostPage = 25_000, MostSteps = 2500, StandardSteps = 320, Chunk = 5000;
+
+    sealed record Page(string Run, string Key, string? Token, long? Limit);
+
+    sealed record Interval(IReadOnlyList<string> Runs, string Key, long Start, long End, int Most);
+
+    public void Map(MlflowRoutes mlflow)
+    {
+        mlflow.Map("GET", "/metrics/get-history", a => new Page(a.RunId(), a.Required("metric_key"), a.Text("page_token"), Limit(a)), OfRun).Allows(Permission.Read);
+        mlflow.MapAjax("GET", "/metrics/get-history-bulk", a => (Runs(a, "run_id"), a.Required("metric_key"), Limit(a) ?? MostPage), Bulk).Allows(Permission.Read);
+        mlflow.Map("GET", "/metrics/get-history-bulk-interval", ReadInterval, BulkInterval).Allows(Permission.Read);
+    }
+
+    async Task<MlflowAnswer> OfRun(Page page, MlflowCall call)
+    {
+        var after = MetricHistory.After(page.Token, page.Run, page.Key);
+        if (!after.Ok)
+            return after.Refusal!;
+        if (!await history.Knows(page.Run, call.Ct))
+            return new Refusal(RefusalKind.NotFound, "no-such-run", $"Run with id={page.Run} not found.", Field: "run_id");
+        if ((await history.Next(page.Run, page.Key, after.Value, 1, call.Ct)).Count == 0)
+            return MlflowAnswer.Empty;
+        return MlflowAnswer.Stream(async (json, ct) =>
+        {
+            json.WriteStartArray("metrics");
+            var last = await Write(json, page.Run, page.Key, after.Value, page.Limit ?? long.MaxValue, RunJson.Metric, ct);
+            json.WriteEndArray();
+            if (last is { } point && page.Limit is not null && (await history.Next(page.Run, page.Key, point, 1, ct)).Count > 0)
+                json.WriteString("next_page_token", MetricHistory.TokenAfter(point));
+        });
+    }
+
+    Task<MlflowAnswer> Bulk((IReadOnlyList<string> Runs, string Key, long Limit) r, MlflowCall call) => Task.FromResult(MlflowAnswer.Stream(async (json, ct) =>
+    {
+        json.WriteStartArray("metrics");
+        foreach (var run in r.Runs.Order(StringComparer.Ordinal))
+            await Write(json, run, r.Key, null, r.Limit, RunJson.MetricOfRun, ct);
+        json.WriteEndArray();
+    }));
+
+    async Task<MlflowAnswer> BulkInterval(Interval r, MlflowCall call)
+    {
+        var steps = await history.Sample(r.Runs, r.Key, r.Start, r.End, r.Most, call.Ct);
+        return MlflowAnswer.Stream(async (json, ct) =>
+        {
+            json.WriteStartArray("metrics");
+            foreach (var run in r.Runs.Order(StringComparer.Ordinal))
+            {
+                foreach (var point in await history.Range(run, r.Key, r.Start, r.End, steps, ct))
+                    Item(json, point, RunJson.MetricOfRun);
+                await json.FlushAsync(ct);
+            }
+            json.WriteEndArray();
+        });
+    }
+
+    /// <summary>Writes points after one, a chunk at a time; answers the last.</summary>
+    async Task<MetricPoint?> Write(Utf8JsonWriter json, string run, string key, MetricPoint? after, long limit, Action<Utf8JsonWriter, MetricPoint> members, CancellationToken ct)
+    {
+        var last = after;
+        for (var left = limit; left > 0;)
+        {
+            var wanted = Math.Min(left, Chunk);
+            var points = await history.Next(run, key, last, wanted, ct);
+            foreach (var point in points)
+                Item(json, point, members);
+            await json.FlushAsync(ct);
+            if (points.Count > 0)
+                last = points[^1];
+            left = points.Count < wanted ? 0 : left - points.Count;
+        }
+        return last;
+    }
+
+    static void Item(Utf8JsonWriter json, MetricPoint point, Action<Utf8JsonWriter, MetricPoint> members)
+    {
+        json.WriteStartObject();
+        members(json, point);
+        json.WriteEndObject();
+    }
+
+    static long? Limit(MlflowArguments a)
+    {
+        var limit = a.Int("max_results");
+        if (limit < 1)
+            a.Invalid("max_results", limit.Value, "it must be at least 1.");
+        return limit is { } asked ? Math.Min(asked, MostPage) : null;
+    }
+
+    static IReadOnlyList<string> Runs(MlflowArguments a, string name)
+    {
+        var runs = a.Texts(name).Distinct(StringComparer.Ordinal).ToList();
+        if (runs.Count == 0)
+            a.Missing(name);
+        else if (runs.Count > MostRuns)
+            a.Invalid(name, runs.Count, $"it names more than {MostRuns} runs.");
+        return runs;
+    }
+
+    static Interval ReadInterval(MlflowArguments a)
+    {
+        var (runs, key, start, end, most) = (Runs(a, "run_ids"), a.Required("metric_key"), a.Int("start_step"), a.Int("end_step"), a.Int("max_results") ?? StandardSteps);
+        if (start is null != end is null)
+            a.Missing(start is null ? "start_step" : "end_step");
+        else if (start > end)
+            a.Invalid("end_step", end!.Value, "it must not be less than start_step.");
+        if (most is < 1 or > MostSteps)
+            a.Invalid("max_results", most, $"it must be at least 1 and at most {MostSteps}.");
+        return new(runs, key, start ?? long.MinValue, end ?? long.MaxValue, (int)Math.Clamp(most, 1, MostSteps));
+    }
+}

@@ -1,0 +1,61 @@
+using Assay.Contracts;
+using Assay.Server.Search;
+using Assay.Server.Storage;
+
+namespace Assay.Server.Tracking;
+
+/// <summary>Searches runs in MLflow's grammar, and loads what a page of them needs.</summary>
+public sealed class RunSearch(Store store)
+{
+    /// <summary>Experiments of one search.</summary>
+    public const int MostExperiments = 10_000;
+
+    /// <summary>
+    /// A page of the runs of these experiments, newest start first unless ordered otherwise. <paramref name="view"/> is <c>ACTIVE_ONLY</c> (the default),
+    /// <c>DELETED_ONLY</c> or <c>ALL</c>. Refused with field <c>filter</c>, <c>order_by</c> or <c>page_token</c>, and the character that is wrong.
+    /// </summary>
+    public async Task<Result<SearchPage<RunRow>>> Find(IReadOnlyList<string> experimentIds, string? view, SearchRequest request, CancellationToken ct)
+    {
+        var ids = experimentIds.Select(Experiments.Number).OfType<long>().Distinct().Order().ToList();
+        if (ids.Count > MostExperiments)
+            return TrackingRefusals.TooMany("experiment_ids", MostExperiments, ids.Count);
+        var query = SearchQuery.Parse(SearchTables.Runs, request, ["start_time DESC"], ["run_id ASC"], [view ?? "", .. ids.Select(i => i.ToString())]);
+        if (!query.Ok)
+            return query.Refusal!;
+        var (list, args) = Placeholders.Of(ids);
+        return await store.Read(tx => query.Value.Read(tx, RunSql.Columns, RunSql.ColumnCount, "tracking_run t", $"t.experiment_id IN ({list}) AND {Lifecycle.Sql(view, "t.lifecycle")}", RunSql.Read, args), ct);
+    }
+
+    /// <summary>At most 100 runs with their data, in the order given.</summary>
+    public Task<IReadOnlyList<Run>> Load(IReadOnlyList<RunRow> rows, CancellationToken ct) => store.Read(async Task<IReadOnlyList<Run>> (tx) =>
+    {
+        if (rows.Count == 0)
+            return [];
+        var args = Placeholders.Padded([.. rows.Select(r => r.RunId)]);
+        var metrics = (await tx.All(RunPageSql.Newest, args)).ToLookup(m => m.RunId);
+        var parameters = (await tx.All(RunPageSql.Params, args)).ToLookup(p => p.Of, p => p.Pair);
+        var tags = (await tx.All(RunPageSql.Tags, args)).ToLookup(p => p.Of, p => p.Pair);
+        var inputTags = (await tx.All(RunPageSql.InputTags, args)).ToLookup(t => (t.RunId, t.Name, t.Digest), t => KeyValuePair.Create(t.Key, t.Value));
+        var inputs = (await tx.All(RunPageSql.Inputs, args)).ToLookup(i => i.RunId, i => new RunInput(i.Name, i.Digest, i.SourceType, i.Source, i.Schema, i.Profile, [.. inputTags[(i.RunId, i.Name, i.Digest)]]));
+        var models = (await tx.All(RunPageSql.Models, args)).ToLookup(m => m.RunId);
+        return [.. rows.Select(r => new Run(r, [.. metrics[r.RunId]], [.. parameters[r.RunId]], [.. tags[r.RunId]], [.. inputs[r.RunId]], [.. models[r.RunId]]))];
+    }, ct);
+}
+
+/// <summary>The data of up to a hundred runs at once.</summary>
+static class RunPageSql
+{
+    public static readonly Query<MetricPoint> Newest = new($"SELECT {MetricSql.Columns} FROM tracking_newest WHERE run_id IN ({Placeholders.OfChunk}) ORDER BY run_id, key", MetricSql.Read);
+
+    public static readonly Query<(string Of, KeyValuePair<string, string> Pair)> Params = new($"SELECT run_id, key, value FROM tracking_param WHERE run_id IN ({Placeholders.OfChunk}) ORDER BY run_id, key", Pair);
+
+    public static readonly Query<(string Of, KeyValuePair<string, string> Pair)> Tags = new($"SELECT run_id, key, value FROM tracking_run_tag WHERE run_id IN ({Placeholders.OfChunk}) ORDER BY run_id, key", Pair);
+
+    public static readonly Query<InputRow> Inputs = new($"SELECT {InputSql.Columns} FROM tracking_input WHERE run_id IN ({Placeholders.OfChunk}) ORDER BY run_id, position, name, digest", InputSql.Read);
+
+    public static readonly Query<InputTagRow> InputTags = new($"SELECT {InputSql.TagColumns} FROM tracking_input_tag WHERE run_id IN ({Placeholders.OfChunk}) ORDER BY run_id, name, digest, key", InputSql.ReadTag);
+
+    public static readonly Query<RunModelRow> Models = new($"SELECT {InputSql.ModelColumns} FROM tracking_run_model WHERE run_id IN ({Placeholders.OfChunk}) ORDER BY run_id, direction, step, model_id", InputSql.ReadModel);
+
+    static (string, KeyValuePair<string, string>) Pair(Row r) => (r.Text(0), new(r.Text(1), r.Text(2)));
+}
