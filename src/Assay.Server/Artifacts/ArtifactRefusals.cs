@@ -2,7 +2,8 @@ using Assay.Contracts;
 
 namespace Assay.Server.Artifacts;
 
-internal static class ArtifactRefusals
+/// <summary>Everything that this room can refuse, with its mend.</summary>
+public static class ArtifactRefusals
 {
     public static Refusal BadPath(string path, string why) => new(RefusalKind.Invalid, "bad-artifact-path",
         $"Invalid path: '{(path.Length > 200 ? path[..200] + "…" : path)}' cannot name an artifact: {why}.", "Use names separated by '/', relative to the artifact root.", "path");

@@ -2,7 +2,8 @@ using Assay.Contracts;
 
 namespace Assay.Server.Capture;
 
-internal static class CaptureRefusals
+/// <summary>Everything that this room can refuse, with its mend.</summary>
+public static class CaptureRefusals
 {
     public static Refusal OtherName(string address, string document) => new(RefusalKind.Invalid, "other-name",
         $"The address names '{address}', the document's metadata.name is '{document}'.", "Use the same name in both.", "metadata.name");

@@ -3,7 +3,7 @@ using Assay.Contracts;
 namespace Assay.Server.Registry;
 
 /// <summary>Which names, tags, aliases and stages are fit (mlflow-wire §2.4).</summary>
-static class Names
+public static class Names
 {
     public const string PromptTag = "mlflow.prompt.is_prompt", OwnTags = "assay.";
     public const int MostDescription = 100_000;

@@ -2,7 +2,8 @@ using Assay.Contracts;
 
 namespace Assay.Server.Registry;
 
-internal static class RegistryRefusals
+/// <summary>Everything that this room can refuse, with its mend.</summary>
+public static class RegistryRefusals
 {
     public static Refusal NoModel(string name) => new(RefusalKind.NotFound, "no-such-model", $"Registered Model with name={name} not found.", "List the models with GET /api/assay/v1/models.", "name");
 

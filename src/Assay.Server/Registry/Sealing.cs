@@ -1,7 +1,6 @@
 using Assay.Contracts;
 using Assay.Contracts.Package;
 using Assay.Server.Capture;
-using Assay.Server.Capture.Items;
 using Assay.Server.Storage;
 using Assay.Server.Tracking;
 
@@ -44,7 +43,7 @@ sealed class Sealing(Store store, CaptureDesk desk, RunSeals seals)
         var gaps = Completeness.Gaps(profile, run).ToList();
         // Whatever a profile asks for, a version is made of files.
         if (run.Model is null && !gaps.Exists(g => g.Item == "model.files"))
-            gaps.Add(ModelItems.Files(run, new("model.files", null, 1, []))!);
+            gaps.Add(CaptureItems.Check(run, new("model.files", null, 1, []))!);
         var seal = RunSeal.Of(run);
         return new(run, profile, gaps, seal, run.Model is null ? null : OciManifest.Build(model, run.Facts.RunId, seal, run.Model.Files));
     }

@@ -3,7 +3,7 @@ using Assay.Contracts;
 namespace Assay.Server.Tracking;
 
 /// <summary>Everything that the Tracking room can refuse, with its mend.</summary>
-static class TrackingRefusals
+public static class TrackingRefusals
 {
     public static Refusal NoExperiment(string id) => new(RefusalKind.NotFound, "no-such-experiment", $"No Experiment with id={id} exists.", "List experiments with experiments/search.", "experiment_id");
 
