@@ -73,6 +73,9 @@ public sealed class LoggingThroughTheServer(Servers servers)
         for (var i = 0; i < 250; i++)
             run.LogParam($"p{i}", i);
         await run.EndAsync();
+        var history = JsonNode.Parse(await server.Http.GetStringAsync($"/api/2.0/mlflow/metrics/get-history?run_id={run.Id}&metric_key=loss"))!["metrics"]!.AsArray();
+        history.Select(point => point!["step"]!.GetValue<long>()).Order().ShouldBe(Enumerable.Range(0, 2500).Select(step => (long)step));
+        history.Single(point => point!["step"]!.GetValue<long>() == 17)!["value"]!.ToString().ShouldBe("NaN");
         var data = (await GetRun(server, run.Id))["data"]!;
         data["metrics"]!.AsArray().ShouldHaveSingleItem()!["step"]!.GetValue<long>().ShouldBe(2499);
         data["params"]!.AsArray().Count.ShouldBe(250);
