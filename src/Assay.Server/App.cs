@@ -62,6 +62,7 @@ public static class App
         app.UseMiddleware<Door>();
         app.UsePageErrors();
         app.MapHealth();
+        app.MapPrometheusScrapingEndpoint("/metrics").Allows(Permission.Public);
         app.MapOpenApi("/openapi/{documentName}.json").Allows(Permission.Public);
         app.MapRooms();
         Routes.RequirePermissions(((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints));

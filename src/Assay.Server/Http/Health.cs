@@ -1,4 +1,3 @@
-using System.Reflection;
 using Assay.Server.Identity;
 using Assay.Server.Ledger;
 using Assay.Server.Storage;
@@ -11,13 +10,10 @@ namespace Assay.Server.Http;
 /// <summary>Is it alive, may it be used, which version.</summary>
 internal static class Health
 {
-    /// <summary>The program's version.</summary>
-    public static string Version { get; } = typeof(Health).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapGet("/health", () => TypedResults.Text("OK")).ExcludeFromDescription().Allows(Permission.Public);
-        app.MapGet("/livez", () => TypedResults.Ok(new Life("alive", Version))).ExcludeFromDescription().Allows(Permission.Public);
+        app.MapGet("/livez", () => TypedResults.Ok(new Life("alive", ProgramVersion.Text))).ExcludeFromDescription().Allows(Permission.Public);
         app.MapGet("/readyz", Ready).ExcludeFromDescription().Allows(Permission.Public);
     }
 

@@ -2,7 +2,7 @@ using Assay.Contracts;
 
 namespace Assay.Server.Policies;
 
-static class PolicyRefusals
+public static class PolicyRefusals
 {
     public static Refusal OtherName(string address, string document) => new(RefusalKind.Invalid, "other-name", $"The document's metadata.name is '{document}', but the address says '{address}'.",
         $"Apply it as {document}.", "metadata.name");

@@ -16,7 +16,7 @@ static class VerificationSummary
     /// <summary>The statement of a judgement; its canonical bytes are what is signed.</summary>
     public static JsonObject Of(Policy policy, GateCase about, Judgement judged, DateTimeOffset notAfter) => Statement.About(about.Model, about.Subject, Statement.VerificationSummary, new JsonObject
     {
-        ["verifier"] = new JsonObject { ["id"] = "https://assay.dev/gate", ["version"] = new JsonObject { ["assay"] = Health.Version } },
+        ["verifier"] = new JsonObject { ["id"] = "https://assay.dev/gate", ["version"] = new JsonObject { ["assay"] = ProgramVersion.Text } },
         ["timeVerified"] = Time(about.Now),
         ["resourceUri"] = $"assay://{about.Environment}/{about.Model}/{about.Slot}",
         ["policy"] = new JsonObject { ["uri"] = $"assay://policies/{policy.Name}", ["digest"] = new JsonObject { ["sha256"] = policy.Digest.Hex } },
