@@ -25,5 +25,6 @@ public static class EvidenceSummary
     public static string Of(MeasuredInterval? interval) =>
         interval is null ? "" : $" [{(interval.Low is { } low ? Number(low) : "−∞")}, {(interval.High is { } high ? Number(high) : "∞")}]";
 
-    internal static string Number(double value) => CanonicalJson.Number(Math.Abs(value) is >= 1e-4 and < 1e6 ? Math.Round(value, 6) : value);
+    /// <summary>A number as people read it: at most six digits after the point.</summary>
+    public static string Number(double value) => CanonicalJson.Number(Math.Abs(value) is >= 1e-4 and < 1e6 ? Math.Round(value, 6) : value);
 }

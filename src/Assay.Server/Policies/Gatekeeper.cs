@@ -20,10 +20,8 @@ public sealed class Gatekeeper(Store store, Versions versions, EvidenceShelf evi
     /// <summary>The verdict on one version for one slot: the stored one while nothing it rests on changed, else a new one.</summary>
     public async Task<Result<Verdict>> Judge(GateQuestion question, Principal who, CancellationToken ct)
     {
-        if (!PolicyNames.IsEnvironment(question.Environment))
-            return PolicyRefusals.Environment(question.Environment);
-        if (!Slots.All.Contains(question.Slot))
-            return PolicyRefusals.Slot(question.Slot);
+        if (Slots.Problem(question.Environment, question.Slot) is { } problem)
+            return problem;
         return await store.Write(async Task<Result<Verdict>> (tx) =>
         {
             var found = await versions.Find(tx, question.Model, question.Version);
@@ -39,12 +37,14 @@ public sealed class Gatekeeper(Store store, Versions versions, EvidenceShelf evi
         await tx.Lock("policies", $"{digest}/{environment}/{slot}");
         var policy = await policies.For(tx, version.Model, environment, slot);
         var champion = environment == PolicyMatch.Admission ? null : await incumbents.Primary(tx, version.Model, environment);
-        var about = new GateCase(version.Model, digest, environment, slot, await evidence.Of(tx, digest), champion, time.GetUtcNow(),
+        var about = new GateCase(version.Model, digest, environment, slot, await evidence.Of(tx, digest), champion, Now(),
             version.RunId is { } run ? await runs.Writers(tx, run) : []);
         var judged = Gate.Judge(policy, about);
         var ground = VerificationSummary.Ground(policy, about, judged);
-        if (await tx.First(VerdictSql.Newest, ("subject", digest), ("environment", environment), ("slot", slot)) is { } newest && newest.Ground == ground && about.Now < newest.NotAfter)
-            return VerdictBook.Whole(newest);
+        var newest = await tx.First(VerdictSql.Newest, ("subject", digest), ("environment", environment), ("slot", slot));
+        // What a stored verdict says is what was judged just now; when, and until when, only its signed bytes say.
+        if (newest?.Ground == ground && SignedTimes.Of(newest, ring.Public) is { } signed && about.Now < signed.NotAfter)
+            return Made(newest.Digest, version, policy, about with { Now = signed.DecidedAt }, judged, signed.NotAfter) with { Envelope = signed.Envelope };
         return await Keep(tx, version, policy, about, judged, ground, who);
     }
 
@@ -70,6 +70,9 @@ public sealed class Gatekeeper(Store store, Versions versions, EvidenceShelf evi
         return judged;
     }
 
+    /// <summary>Whole milliseconds: what is signed and what is stored say the same.</summary>
+    DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+
     /// <summary>Only a measurement rejects: evidence that is foreign, withdrawn or about something else proves nothing about the model.</summary>
     static bool Disproven(Verdict verdict) => verdict.Outcome is Outcome.Failed && Deciding(verdict).Any(r => r.Disproven);
 
@@ -80,8 +83,7 @@ public sealed class Gatekeeper(Store store, Versions versions, EvidenceShelf evi
         var notAfter = about.Now + policy.ValidFor;
         var payload = CanonicalJson.Bytes(VerificationSummary.Of(policy, about, judged, notAfter));
         var envelope = DsseEnvelope.Sign(payload, ring.Signing);
-        var verdict = new Verdict(Digest.Of(payload), about.Subject, about.Model, version.Number, about.Environment, about.Slot, judged.Verdict, judged.Rules,
-            policy.Name, policy.Digest, policy.Sources, judged.Evidence, about.Now, notAfter, about.Champion, policy.Approvals);
+        var verdict = Made(Digest.Of(payload), version, policy, about, judged, notAfter);
         await tx.Execute(VerdictSql.Insert, ("digest", verdict.VerdictDigest), ("subject", about.Subject), ("model", about.Model), ("environment", about.Environment), ("slot", about.Slot),
             ("outcome", judged.Verdict.Word()), ("ground", ground), ("at", about.Now), ("not_after", notAfter), ("body", verdict.ToText()), ("envelope", envelope.ToJson().ToJsonString()));
         await ledger.Record(tx, who, "verdict.given", new(about.Model, about.Subject, version.RunId, about.Environment, about.Slot), new JsonObject
@@ -94,4 +96,8 @@ public sealed class Gatekeeper(Store store, Versions versions, EvidenceShelf evi
         });
         return verdict with { Envelope = envelope };
     }
+
+    static Verdict Made(Digest digest, VersionView version, Policy policy, GateCase about, Judgement judged, DateTimeOffset notAfter) =>
+        new(digest, about.Subject, about.Model, version.Number, about.Environment, about.Slot, judged.Verdict, judged.Rules,
+            policy.Name, policy.Digest, policy.Sources, judged.Evidence, about.Now, notAfter, about.Champion, policy.Approvals);
 }

@@ -1,3 +1,5 @@
+using Assay.Contracts;
+
 namespace Assay.Server.Policies;
 
 /// <summary>The slots of an environment.</summary>
@@ -8,4 +10,8 @@ public static class Slots
 
     /// <summary>The slot when none is named.</summary>
     public const string Primary = "primary";
+
+    /// <summary>What is wrong with the name of a place; null when there can be such an environment and slot.</summary>
+    public static Refusal? Problem(string environment, string slot) =>
+        !PolicyNames.IsEnvironment(environment) ? PolicyRefusals.Environment(environment) : !All.Contains(slot) ? PolicyRefusals.Slot(slot) : null;
 }

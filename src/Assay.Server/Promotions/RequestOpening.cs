@@ -37,10 +37,8 @@ sealed class RequestOpening(RequestFlow flow, Gatekeeper gate, PolicyShelf polic
     static Refusal? Malformed(PromotionWish wish) =>
         wish.Model.Length == 0 ? PromotionRefusals.Field("model")
         : wish.Version.Length == 0 ? PromotionRefusals.Field("digest")
-        : !PolicyNames.IsEnvironment(wish.Environment) ? PolicyRefusals.Environment(wish.Environment)
         : wish.Environment == PolicyMatch.Admission ? PromotionRefusals.Registry()
-        : !Slots.All.Contains(wish.Slot) ? PolicyRefusals.Slot(wish.Slot)
-        : null;
+        : Slots.Problem(wish.Environment, wish.Slot);
 
     async Task<Result<VersionView>> Promotable(Tx tx, PromotionWish wish, Principal who)
     {

@@ -37,10 +37,7 @@ sealed class RollbackDesk(Store store, PromotionBook book, PolicyShelf policies,
     }, ct);
 
     static Refusal? Malformed(RollbackWish wish) =>
-        string.IsNullOrWhiteSpace(wish.Reason) ? PromotionRefusals.Field("reason")
-        : !PolicyNames.IsEnvironment(wish.Environment) ? PolicyRefusals.Environment(wish.Environment)
-        : !Slots.All.Contains(wish.Slot) ? PolicyRefusals.Slot(wish.Slot)
-        : null;
+        string.IsNullOrWhiteSpace(wish.Reason) ? PromotionRefusals.Field("reason") : Slots.Problem(wish.Environment, wish.Slot);
 
     /// <summary>People, in one of the policy's roles; local mode's one principal stands for all of them, unverified.</summary>
     static bool May(Principal who, Policy policy) =>

@@ -4,6 +4,7 @@ using Assay.Contracts;
 using Assay.Contracts.Evidence;
 using Assay.Server.Storage;
 using Assay.Tests.Builders;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Assay.Tests.Wire.Policies;
 
@@ -97,6 +98,20 @@ public sealed class JudgingVersions(Servers servers)
         (await Digest()).ShouldNotBe(second, "another policy");
 
         async Task<string> Digest() => (string)(await Given.Ok(given.Gate(version))).Json["verdict_digest"]!;
+    }
+
+    [Theory, BothEngines]
+    public async Task A_verdict_altered_in_the_database_opens_nothing(Engine engine)
+    {
+        var server = await servers.On(engine);
+        var given = server.Given;
+        var version = await given.AMeasured();
+        await given.APolicy(version.Model);
+        var digest = (string)(await Given.Ok(given.Gate(version))).Json["verdict_digest"]!;
+        var store = server.Services.GetRequiredService<Store>();
+        await store.Do(tx => tx.Execute("UPDATE policies_verdict SET outcome = 'passed', body = REPLACE(body, '\"inconclusive\"', '\"passed\"'), not_after_ms = not_after_ms * 2 WHERE digest = @digest", ("digest", digest)), default);
+        ((string?)(await Given.Ok(given.Gate(version))).Json["verdict"]).ShouldBe("inconclusive");
+        (await given.Approve(version)).ShouldBeRefused(409, "verdict-not-passed");
     }
 
     [Theory, BothEngines]
