@@ -26,6 +26,7 @@ internal static class MlflowRoom
         ActivatorUtilities.CreateInstance<ArtifactRoutes>(services).Map(mlflow);
         ActivatorUtilities.CreateInstance<RegisteredModelRoutes>(services, versions).Map(mlflow);
         ActivatorUtilities.CreateInstance<ModelVersionRoutes>(services, versions).Map(mlflow);
+        ActivatorUtilities.CreateInstance<RegistrySearchRoutes>(services, versions).Map(mlflow);
         NotBuiltRoutes.Map(mlflow);
         app.MapGet("/version", () => TypedResults.Text(Level)).ExcludeFromDescription().Allows(Permission.Public);
     }

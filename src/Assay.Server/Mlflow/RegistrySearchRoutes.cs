@@ -1,0 +1,23 @@
+using Assay.Server.Identity;
+using Assay.Server.Registry;
+using Assay.Server.Search;
+
+namespace Assay.Server.Mlflow;
+
+/// <summary>Searches of registered models and versions. The R client POSTs the first, so both take either method.</summary>
+sealed class RegistrySearchRoutes(RegistrySearch search, VersionJson json)
+{
+    public void Map(MlflowRoutes mlflow)
+    {
+        mlflow.Map("GET,POST", "/registered-models/search", a => SearchArguments.Read(a, standard: 100, most: 1000), Models).Allows(Permission.Read);
+        mlflow.Map("GET,POST", "/model-versions/search", a => SearchArguments.Read(a, standard: 200_000, most: 200_000), Versions).Allows(Permission.Read);
+    }
+
+    Task<MlflowAnswer> Models(SearchRequest request, MlflowCall call) => SearchAnswer.Of(search.FindModels(request, call.Ct), "registered_models", search.Load, (to, found) =>
+    {
+        var champion = found.Champion is { } digest ? found.Versions.Find(v => v.Digest == digest)?.Number : null;
+        json.Model(to, found.Model, VersionJson.Latest(found.Versions), champion);
+    });
+
+    Task<MlflowAnswer> Versions(SearchRequest request, MlflowCall call) => SearchAnswer.Of(search.FindVersions(request, call.Ct), "model_versions", search.Load, json.Version);
+}

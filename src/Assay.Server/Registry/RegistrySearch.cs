@@ -1,0 +1,46 @@
+using Assay.Contracts;
+using Assay.Server.Search;
+using Assay.Server.Storage;
+
+namespace Assay.Server.Registry;
+
+/// <summary>Searches registered models and versions in MLflow's grammar. Prompts show only when the filter itself speaks of them.</summary>
+public sealed class RegistrySearch(Store store, Models models, Versions versions)
+{
+    const string Prompts = "tags." + Names.PromptTag;
+    const int ModelColumns = 6, VersionColumns = 20;
+
+    /// <summary>A page of models, by name unless ordered otherwise.</summary>
+    public async Task<Result<SearchPage<ModelView>>> FindModels(SearchRequest request, CancellationToken ct)
+    {
+        var query = SearchQuery.Parse(RegistrySearchTables.Models, request, ["name ASC"], ["name ASC"]);
+        if (!query.Ok)
+            return query.Refusal!;
+        var where = query.Value.Mentions(Prompts) ? "NOT m.deleted" : "NOT m.deleted AND NOT m.is_prompt";
+        return await store.Read(tx => query.Value.Read(tx, ModelSql.Columns, ModelColumns, "registry_model m", where, ModelSql.Read), ct);
+    }
+
+    /// <summary>A page of versions, the newest change first unless ordered otherwise, each with the id of its model.</summary>
+    public async Task<Result<SearchPage<(string ModelId, VersionView View)>>> FindVersions(SearchRequest request, CancellationToken ct)
+    {
+        var query = SearchQuery.Parse(RegistrySearchTables.Versions, request, ["last_updated_timestamp DESC", "name ASC", "version_number DESC"], ["name ASC", "version_number DESC"]);
+        if (!query.Ok)
+            return query.Refusal!;
+        var where = query.Value.Mentions(Prompts) ? VersionSql.Alive : $"{VersionSql.Alive} AND NOT m.is_prompt";
+        return await store.Read(tx => query.Value.Read(tx, VersionSql.Columns, VersionColumns, VersionSql.From, where, VersionSql.Read), ct);
+    }
+
+    /// <summary>Models with their tags, aliases, versions and champion's number, in the order given.</summary>
+    public Task<IReadOnlyList<(ModelView Model, List<VersionView> Versions, Digest? Champion)>> Load(IReadOnlyList<ModelView> found, CancellationToken ct) =>
+        store.Read(async Task<IReadOnlyList<(ModelView, List<VersionView>, Digest?)>> (tx) =>
+        {
+            List<(ModelView, List<VersionView>, Digest?)> loaded = [];
+            foreach (var model in found)
+                loaded.Add((await Models.Whole(tx, model), await versions.Of(tx, model.Name), await models.Champion(tx, model.Name)));
+            return loaded;
+        }, ct);
+
+    /// <summary>Versions with their tags and aliases, in the order given.</summary>
+    public Task<IReadOnlyList<VersionView>> Load(IReadOnlyList<(string ModelId, VersionView View)> found, CancellationToken ct) =>
+        store.Read(async Task<IReadOnlyList<VersionView>> (tx) => await Versions.Whole(tx, [.. found]), ct);
+}
