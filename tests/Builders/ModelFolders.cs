@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Assay.Contracts;
+using Assay.Contracts.Package;
 
 namespace Assay.Tests.Builders;
 
@@ -25,6 +27,18 @@ internal sealed class ModelFolders : IDisposable
             """);
         File.WriteAllBytes(System.IO.Path.Combine(Model, "model.onnx"), onnx);
         return this;
+    }
+
+    /// <summary>Makes the root what <c>assay pull</c> would have written; gives the version's digest.</summary>
+    public Digest Pulled(string model)
+    {
+        var files = Directory.EnumerateFiles(Model, "*", SearchOption.AllDirectories)
+            .Select(f => new PackageFile(System.IO.Path.GetRelativePath(Model, f), new FileInfo(f).Length, Digest.Of(File.ReadAllBytes(f))));
+        var package = OciManifest.Build(model, "0123456789abcdef0123456789abcdef", Digest.Of("seal"), files);
+        Directory.CreateDirectory(System.IO.Path.Combine(Root, "assay"));
+        File.WriteAllBytes(System.IO.Path.Combine(Root, "assay", "manifest.json"), package.Manifest);
+        File.WriteAllBytes(System.IO.Path.Combine(Root, "assay", "config.json"), package.Config);
+        return package.Digest;
     }
 
     /// <summary>Writes a text file below the root and gives its path.</summary>

@@ -29,6 +29,7 @@ internal static class List
         LedgerVerb.Build(),
         ServerVerb.Build(),
         AgentVerb.Build(),
+        ServeVerb.Build(),
         WhoamiVerb.Build(),
         DoctorVerb.Build(),
         VersionVerb.Build(),

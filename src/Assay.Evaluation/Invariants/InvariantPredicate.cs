@@ -27,7 +27,8 @@ internal static class InvariantPredicate
         {
             ["id"] = probe.Id,
             ["input"] = new JsonObject { ["digest"] = HeldoutPredicate.Sha(InputDigest(probe.Case)) },
-            ["expected"] = new JsonObject { [probe.Expectation.Kind] = probe.Expectation.Expected.DeepClone() },
+            // evidence.md writes limits bare, as {"min", "max"}, so that a registry can check them against the number itself.
+            ["expected"] = probe.Expectation.Kind == "between" ? probe.Expectation.Expected.DeepClone() : new JsonObject { [probe.Expectation.Kind] = probe.Expectation.Expected.DeepClone() },
             ["actual"] = probe.Finding.Actual?.DeepClone(),
             ["ok"] = probe.Finding.Ok,
         };
