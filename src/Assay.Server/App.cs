@@ -1,6 +1,7 @@
 using Assay.Server.Artifacts;
 using Assay.Server.Capture;
 using Assay.Server.Deployments;
+using Assay.Server.Drift;
 using Assay.Server.Events;
 using Assay.Server.Evidence;
 using Assay.Server.Http;
@@ -36,6 +37,7 @@ public static class App
         .AddEvidence()
         .AddPolicies()
         .AddPromotions()
+        .AddDrift()
         .AddPages();
 
     internal static void MapRooms(this WebApplication app)
@@ -49,6 +51,7 @@ public static class App
         api.MapEvidence();
         api.MapPolicies();
         api.MapPromotions();
+        api.MapDrift();
         app.MapMlflow();
         app.MapPages();
     }

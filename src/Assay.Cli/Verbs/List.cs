@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Assay.Server.Capture;
 using Assay.Server.Deployments;
+using Assay.Server.Policies;
 
 namespace Assay.Cli.Verbs;
 
@@ -12,6 +13,7 @@ internal static class List
         RunVerb.Build(),
         CaptureVerb.Build(),
         SubmitVerb.Build(),
+        EvaluateVerb.Build(),
         EvidenceVerb.Build(),
         GateVerb.Build(),
         PromoteVerb.Build(),
@@ -24,6 +26,7 @@ internal static class List
         ReportVerb.Build(),
         DriftVerb.Build(),
         WhyVerb.Build(),
+        new DocumentVerbs("policy", "Policy", "policies", "Which evidence, thresholds and approvals an environment asks for.", "policies/fraud-production.yaml", (text, file) => PolicyDocument.Read(text, file).Refusal).Build(),
         new DocumentVerbs("profile", "CaptureProfile", "profiles", "What a run must have logged to become a version.", "profiles/fraud.yaml", (text, file) => CaptureProfile.Read(text, file).Refusal).Build(),
         new DocumentVerbs("environment", "Environment", "environments", "The places that run models: slots, owners, on-call, runbook, graces.", "environments/production.yaml", (text, file) => EnvironmentDocument.Read(text, file).Refusal).Build(),
         LedgerVerb.Build(),

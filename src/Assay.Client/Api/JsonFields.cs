@@ -11,10 +11,10 @@ static class JsonFields
     public static string? Text(this JsonNode? of, string name) => Value(of, name) is { } value && value.TryGetValue<string>(out var text) ? text : null;
 
     /// <summary>A number.</summary>
-    public static double? Number(this JsonNode? of, string name) => Value(of, name) is { } value && value.GetValueKind() == JsonValueKind.Number ? value.GetValue<double>() : null;
+    public static double? Number(this JsonNode? of, string name) => Digits(of, name) is { } digits && double.TryParse(digits, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>A whole number.</summary>
-    public static long? Whole(this JsonNode? of, string name) => Value(of, name) is { } value && value.TryGetValue<long>(out var number) ? number : null;
+    public static long? Whole(this JsonNode? of, string name) => Digits(of, name) is { } digits && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>A truth value; absent is false.</summary>
     public static bool Truth(this JsonNode? of, string name) => Value(of, name) is { } value && value.TryGetValue<bool>(out var truth) && truth;
@@ -32,6 +32,9 @@ static class JsonFields
     /// <summary>The texts in a list.</summary>
     public static IReadOnlyList<string> Texts(this JsonNode? of, string name) =>
         [.. ((of as JsonObject)?[name] as JsonArray ?? []).OfType<JsonValue>().Where(v => v.GetValueKind() == JsonValueKind.String).Select(v => v.GetValue<string>())];
+
+    /// <summary>By its text: a node made in this program holds its own type of number, a parsed one any.</summary>
+    static string? Digits(JsonNode? of, string name) => Value(of, name) is { } value && value.GetValueKind() == JsonValueKind.Number ? value.ToJsonString() : null;
 
     static JsonValue? Value(JsonNode? of, string name) => (of as JsonObject)?[name] as JsonValue;
 }

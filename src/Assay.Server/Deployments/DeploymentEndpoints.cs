@@ -40,11 +40,8 @@ internal static class DeploymentEndpoints
             : DeploymentRefusals.NoEnvironment(environment, (await environments.All(tx)).Select(e => e.Name)), ct).Ok();
 
     /// <summary>Declares an environment with a YAML document (kind: Environment).</summary>
-    internal static async Task<Results<Ok<EnvironmentApplied>, Refused>> Apply(string environment, HttpRequest request, Caller caller, Environments environments, CancellationToken ct)
-    {
-        using var reader = new StreamReader(request.Body);
-        return await environments.Apply(environment, await reader.ReadToEndAsync(ct), caller.Principal, ct).Ok();
-    }
+    internal static async Task<Results<Ok<EnvironmentApplied>, Refused>> Apply(string environment, HttpRequest request, Caller caller, Environments environments, CancellationToken ct) =>
+        await environments.Apply(environment, await YamlBody.Read(request, ct), caller.Principal, ct).Ok();
 }
 
 /// <summary>All environments.</summary>

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Assay.Cli.Measuring;
+using Assay.Cli.Surface;
+
+namespace Assay.Cli.Verbs;
+
+/// <summary>Measures a version and posts what was found as evidence.</summary>
+internal static class EvaluateVerb
+{
+    public static Verb Build()
+    {
+        var version = Arguments.Version();
+        var suite = Suites(required: true);
+        var against = new Option<string?>("--against") { Description = "Compare on the same rows with the champion or another version.", HelpName = "champion|VERSION" };
+        var folder = new Option<string?>("--out") { Description = "Write report.html, results.json and junit.xml there.", HelpName = "DIR" };
+        return new Verb("evaluate", "Measures a version by suites of invariants or held-out data, in a limited child process, and posts the evidence. The registry then tries admission by itself. Exit 1 when an expectation fails, 2 when something could not be measured.",
+            "assay evaluate fraud@sha256:4f2a… --suite evals/invariants.yaml --suite evals/heldout.yaml",
+            "assay evaluate fraud/3 --suite evals/heldout.yaml --against champion --out report")
+        { version, suite, against, folder }.Runs(async (call, ct) =>
+        {
+            var (model, key) = await call.Resolve(call.Require(version), ct);
+            return await new Measurement(call).Run(new(model, key, call.Require(suite), call.Get(against), call.Get(folder)), ct);
+        });
+    }
+
+    /// <summary>The suites to measure with; several after one flag, or the flag again.</summary>
+    public static Option<string[]> Suites(bool required) => new("--suite") { Description = "A suite (kind: InvariantSuite or EvaluationSuite); repeatable.", HelpName = "FILE", Required = required, AllowMultipleArgumentsPerToken = true };
+}
