@@ -17,7 +17,8 @@ public sealed record Answer(Question Question, Result<IReadOnlyList<Tensor>> Out
     {
         if (!Outputs.Ok)
             return Outputs.Refusal!;
-        var score = Scores.Choose(Outputs.Value, Face, Case.Wish, Question.Input.Value.Rows);
+        // Suites are written in decimals, so a float is judged, and shown, as the decimal that stands for it.
+        var score = Scores.Choose(Outputs.Value, Face, Case.Wish, Question.Input.Value.Rows).Map(s => s with { Values = [.. s.Values.Select(s.Source.Plain)] });
         if (!score.Ok || Case.Row is not { } row)
             return score;
         return row < score.Value.Values.Length ? score.Value with { Values = [score.Value.Values[row]] } : ExpectationRefusals.NoRow(row, score.Value.Values.Length);
@@ -31,16 +32,15 @@ public sealed record Answer(Question Question, Result<IReadOnlyList<Tensor>> Out
     {
         if (Case.Wish is { Tensor: not null, Class: null } && Case.Row is null && Tensor() is var tensor && (!tensor.Ok || tensor.Value.Columns > 1))
             return tensor.Ok && tensor.Value.Kind == TensorKind.Text ? ScoreRefusals.NoNumber(tensor.Value.Name)
-                : tensor.Map(t => new Numbers([.. Enumerable.Range(0, t.Data.Length).Select(t.Number)], t.Columns, t));
-        return Score().Map(score => new Numbers(score.Values, 1, score.Source));
+                : tensor.Map(t => new Numbers([.. Enumerable.Range(0, t.Data.Length).Select(i => t.Plain(t.Number(i)))], t.Columns));
+        return Score().Map(score => new Numbers(score.Values, 1));
     }
 }
 
 /// <summary>Numbers of an answer: row-major, so many columns in each row.</summary>
 /// <param name="Values">The numbers.</param>
 /// <param name="Columns">How many belong to one row.</param>
-/// <param name="Source">Where they came from, which says how exact they are.</param>
-public sealed record Numbers(double[] Values, int Columns, Tensor Source);
+public sealed record Numbers(double[] Values, int Columns);
 
 /// <summary>All answers of a case, asked once.</summary>
 /// <param name="Answers">One for each question.</param>

@@ -32,7 +32,7 @@ internal static class EachAnswer
     });
 
     /// <summary>Some numbers as evidence shows them: one as itself, several as a list, at most 16; what is no number is null.</summary>
-    public static JsonNode? Shown(Numbers numbers) => Shown([.. numbers.Values.Take(MostShown + 1).Select(numbers.Source.Plain)]);
+    public static JsonNode? Shown(Numbers numbers) => Shown(numbers.Values);
 
     public static JsonNode? Shown(IReadOnlyList<double> values) => values is [var one] ? Shown(one) : new JsonArray([.. values.Take(MostShown).Select(Shown)]);
 

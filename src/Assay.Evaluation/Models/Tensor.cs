@@ -49,12 +49,4 @@ public sealed record Tensor(string Name, TensorKind Kind, int[] Shape, Array Dat
     /// <summary>A number of this tensor as the decimal that people write for it: a float's 0.1 is 0.1, not 0.10000000149011612.</summary>
     public double Plain(double value) => Kind == TensorKind.Float && double.IsFinite(value)
         ? double.Parse(((float)value).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : value;
-
-    /// <summary>A limit as this kind of number can hold it: a float model that answers 0.1 must not fail "at most 0.1" by the width of a float.</summary>
-    public double Limit(double limit) => Kind switch
-    {
-        TensorKind.Float => (float)limit,
-        TensorKind.Half => (double)(Half)limit,
-        _ => limit,
-    };
 }

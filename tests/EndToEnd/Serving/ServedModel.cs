@@ -21,7 +21,7 @@ internal sealed class ServedModel : IAsyncDisposable
     public static async Task<(ServedModel? Server, int Code, string Said)> Start(string folder, params string[] more)
     {
         var how = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "assay")) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["serve", folder, "--listen", "http://127.0.0.1:0", .. more])
+        foreach (var argument in (string[])["serve", folder, .. more.Contains("--listen") ? more : [.. more, "--listen", "http://127.0.0.1:0"]])
             how.ArgumentList.Add(argument);
         var process = Process.Start(how)!;
         if (await process.StandardOutput.ReadLineAsync() is { } line)
@@ -38,6 +38,14 @@ internal sealed class ServedModel : IAsyncDisposable
     {
         using var answer = await http.PostAsync(new Uri(Address, "/invocations"), new StringContent(body, Encoding.UTF8, type));
         return ((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!);
+    }
+
+    /// <summary>Asks it to end, as a supervisor does; gives its exit code.</summary>
+    public async Task<int> Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await process.WaitForExitAsync();
+        return process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()

@@ -104,6 +104,18 @@ public sealed class ServingAPulledModel
     }
 
     [Fact]
+    public async Task It_ends_cleanly_when_told_and_says_when_its_port_is_taken()
+    {
+        using var folder = ModelFolders.With(OnnxModels.Logistic([0, 1], 0), "age", "income");
+        folder.Pulled("credit");
+        await using var server = (await ServedModel.Start(folder.Root)).Server!;
+        var (_, code, said) = await ServedModel.Start(folder.Root, "--listen", server.Address.ToString());
+        code.ShouldBe(2);
+        said.ShouldContain("--listen");
+        (await server.Terminate()).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_model_that_does_not_load_is_refused_with_its_reason()
     {
         using var folder = ModelFolders.With([1, 2, 3], "age");

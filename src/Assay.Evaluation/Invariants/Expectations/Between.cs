@@ -24,15 +24,14 @@ internal sealed record Between(double? Min, double? Max, bool Inclusive, double 
 
     public Finding Judge(IReadOnlyList<Round> rounds) => EachAnswer.Numbers(rounds, numbers =>
     {
-        // Limits are written in decimals, so a float is compared as the decimal that stands for it: the evidence then says the same as the judgement.
         double min = Min ?? double.NegativeInfinity, max = Max ?? double.PositiveInfinity;
-        bool Within(double exact) => numbers.Source.Plain(exact) is var x && (Inclusive ? x >= min && x <= max : x > min && x < max); // NaN is within nothing
+        bool Within(double x) => Inclusive ? x >= min && x <= max : x > min && x < max; // NaN is within nothing
         var outside = numbers.Values.Count(x => !Within(x));
         if (numbers.Values.Length > 0 && outside <= (numbers.Values.Length * (1 - Mostly)) + 1e-9)
             return null;
         var first = Array.FindIndex(numbers.Values, x => !Within(x));
         return first < 0 ? "the answer is empty"
-            : $"{EachAnswer.Place(numbers, first)} is {EachAnswer.Said(numbers.Source.Plain(numbers.Values[first]))}, wanted {(Inclusive ? "" : "strictly ")}{Wanted()}{(outside > 1 ? $"; {outside} of {numbers.Values.Length} lie outside" : "")}";
+            : $"{EachAnswer.Place(numbers, first)} is {EachAnswer.Said(numbers.Values[first])}, wanted {(Inclusive ? "" : "strictly ")}{Wanted()}{(outside > 1 ? $"; {outside} of {numbers.Values.Length} lie outside" : "")}";
     });
 
     string Wanted() => Min is { } min ? Max is { } max ? $"{EachAnswer.Said(min)} to {EachAnswer.Said(max)}" : $"at least {EachAnswer.Said(min)}" : $"at most {EachAnswer.Said(Max!.Value)}";

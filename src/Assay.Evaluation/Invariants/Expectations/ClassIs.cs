@@ -43,7 +43,7 @@ internal sealed record ClassIs(string Class, double? Threshold, JsonNode Expecte
     {
         if (!double.IsFinite(value))
             return "no class";
-        var over = value >= score.Source.Limit(Threshold ?? 0.5);
+        var over = value >= (Threshold ?? 0.5);
         var negative = Class.ToUpperInvariant() is "0" or "FALSE" or "NEGATIVE";
         var positive = score.Class ?? (negative ? $"not {Class}" : Class);
         if (over)

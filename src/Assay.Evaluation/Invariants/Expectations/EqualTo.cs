@@ -12,7 +12,7 @@ internal sealed record EqualTo(double[] Wanted, Tolerance Within, JsonNode Expec
         if (numbers.Values.Length != Wanted.Length)
             return $"the answer has {numbers.Values.Length} numbers, wanted {Wanted.Length}";
         for (var i = 0; i < Wanted.Length; i++)
-            if (!Within.Equal(numbers.Values[i], numbers.Source.Limit(Wanted[i])))
+            if (!Within.Equal(numbers.Values[i], Wanted[i]))
                 return $"{EachAnswer.Place(numbers, i)} is {EachAnswer.Said(numbers.Values[i])}, wanted {EachAnswer.Said(Wanted[i])}";
         return null;
     });

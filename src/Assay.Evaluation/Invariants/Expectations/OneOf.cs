@@ -18,7 +18,7 @@ internal sealed record OneOf(IReadOnlyList<string> Texts, IReadOnlyList<double> 
         }
         return EachAnswer.Numbers([new([answer], null, [])], numbers =>
         {
-            var other = Array.FindIndex(numbers.Values, x => !Values.Any(v => numbers.Source.Limit(v) == x));
+            var other = Array.FindIndex(numbers.Values, x => !Values.Contains(x));
             return other < 0 ? null : $"{EachAnswer.Place(numbers, other)} is {EachAnswer.Said(numbers.Values[other])}, which is none of {string.Join(", ", Texts)}";
         });
     });
