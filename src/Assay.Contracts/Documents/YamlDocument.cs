@@ -29,8 +29,7 @@ public sealed class YamlDocument
         var document = new YamlDocument(source);
         try
         {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
+            var stream = YamlText.Read(text);
             if (stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode root)
                 document.Root = new(document, root, "");
             else

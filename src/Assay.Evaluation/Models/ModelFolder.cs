@@ -1,4 +1,5 @@
 using Assay.Contracts;
+using Assay.Contracts.Documents;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -10,6 +11,8 @@ namespace Assay.Evaluation.Models;
 /// <param name="Signature">The signature; null when the model has none.</param>
 public sealed record ModelFolder(string Path, string OnnxFile, ModelSignature? Signature)
 {
+    const long LargestMLmodel = 16 << 20;
+
     /// <summary>Reads the folder's <c>MLmodel</c>. A folder, a file, a flavor that cannot be used is a refusal with its mend.</summary>
     public static Result<ModelFolder> Open(string folder)
     {
@@ -21,9 +24,9 @@ public sealed record ModelFolder(string Path, string OnnxFile, ModelSignature? S
             return ModelRefusals.NoMLmodel(path);
         try
         {
-            var yaml = new YamlStream();
-            using (var text = File.OpenText(file))
-                yaml.Load(text);
+            if (new FileInfo(file).Length > LargestMLmodel)
+                return ModelRefusals.BadMLmodel(path, "it is larger than 16 MiB");
+            var yaml = YamlText.Read(File.ReadAllText(file));
             if (yaml.Documents is not [{ RootNode: YamlMappingNode root }])
                 return ModelRefusals.BadMLmodel(path, "it is no YAML mapping");
             return Map(root, "flavors") is { } flavors ? Read(path, root, flavors) : ModelRefusals.BadMLmodel(path, "it has no flavors");

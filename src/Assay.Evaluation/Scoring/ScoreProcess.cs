@@ -59,8 +59,16 @@ public sealed class ScoreProcess : IAsyncDisposable
             await started.DisposeAsync();
             return answer.Refusal!;
         }
-        started.Face = JsonSerializer.Deserialize(answer.Value, WorkerJson.Default.ModelFace)!;
-        return started;
+        try
+        {
+            started.Face = JsonSerializer.Deserialize(answer.Value, WorkerJson.Default.ModelFace)!;
+            return started;
+        }
+        catch (JsonException e)
+        {
+            await started.DisposeAsync();
+            return ScoringRefusals.Nonsense(e.Message);
+        }
     }
 
     /// <summary>Runs the model once on these tensors, within <paramref name="time"/>.</summary>
@@ -101,7 +109,7 @@ public sealed class ScoreProcess : IAsyncDisposable
                 return await End(null);
             if (kind == wanted)
                 return bytes;
-            return kind == FrameKind.Refused ? Refused(bytes) : await End(() => ScoringRefusals.Nonsense($"a frame of kind {(int)kind}"));
+            return kind == FrameKind.Refused && Refused(bytes) is { } refused ? refused : await End(() => ScoringRefusals.Nonsense($"a frame of kind {(int)kind}"));
         }
         catch (OperationCanceledException)
         {
@@ -119,10 +127,16 @@ public sealed class ScoreProcess : IAsyncDisposable
         }
     }
 
-    static Refusal Refused(byte[] bytes)
+    static Refusal? Refused(byte[] bytes)
     {
-        var why = JsonSerializer.Deserialize(bytes, WorkerJson.Default.WorkerRefusal)!;
-        return new(RefusalKind.Invalid, why.Code, why.Message, why.Mend, why.Field);
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, WorkerJson.Default.WorkerRefusal) is { } why ? new(RefusalKind.Invalid, why.Code, why.Message, why.Mend, why.Field) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Ends the process. Without a reason given, the way in which it died is the reason.</summary>

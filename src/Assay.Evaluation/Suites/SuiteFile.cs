@@ -1,8 +1,6 @@
 using System.Text;
 using Assay.Contracts;
 using Assay.Contracts.Documents;
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
 
 namespace Assay.Evaluation.Suites;
 
@@ -10,7 +8,6 @@ namespace Assay.Evaluation.Suites;
 public static class SuiteFile
 {
     const long Largest = 16 << 20;
-    const int Deepest = 100;
 
     /// <summary>An <see cref="InvariantSuite"/> or an <see cref="EvaluationSuite"/>; everything that is wrong at once, each with line and column.</summary>
     public static Result<Suite> Load(string path)
@@ -27,13 +24,9 @@ public static class SuiteFile
         {
             return SuiteRefusals.NoFile(path, e.Message);
         }
-        var parsed = Parse(Encoding.UTF8.GetString(bytes), Path.GetFileName(file));
+        var parsed = YamlDocument.Parse(Encoding.UTF8.GetString(bytes), Path.GetFileName(file));
         return parsed.Ok ? Read(parsed.Value, file, Digest.Of(bytes)) : SuiteRefusals.Malformed(parsed.Refusal!);
     }
-
-    static Result<YamlDocument> Parse(string text, string name) => TooDeep(text)
-        ? new Refusal(RefusalKind.Invalid, "malformed-suite", $"{name}: lists and mappings lie more than {Deepest} deep in each other.")
-        : YamlDocument.Parse(text, name);
 
     static Result<Suite> Read(YamlDocument document, string file, Digest digest)
     {
@@ -49,25 +42,5 @@ public static class SuiteFile
             _ => null,
         };
         return document.Refusal is { } refusal ? SuiteRefusals.Malformed(refusal) : suite!;
-    }
-
-    /// <summary>Looks at the events alone, which takes no stack: a tree of a hundred thousand lists would overflow it.</summary>
-    static bool TooDeep(string text)
-    {
-        try
-        {
-            var parser = new Parser(new StringReader(text));
-            for (var depth = 0; parser.MoveNext();)
-            {
-                depth += parser.Current is MappingStart or SequenceStart ? 1 : parser.Current is MappingEnd or SequenceEnd ? -1 : 0;
-                if (depth > Deepest)
-                    return true;
-            }
-        }
-        catch (YamlException)
-        {
-            return false; // the reader proper says it with its place
-        }
-        return false;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Assay.Contracts.Documents;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -19,8 +20,7 @@ public sealed record MlModelFile(IReadOnlyList<string> Names, string? Inputs, st
         file = null;
         try
         {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
+            var stream = YamlText.Read(text);
             if (stream.Documents.Count != 1 || stream.Documents[0].RootNode is not YamlMappingNode root || Child(root, "flavors") is not YamlMappingNode flavors)
                 return false;
             var signature = Child(root, "signature") as YamlMappingNode;

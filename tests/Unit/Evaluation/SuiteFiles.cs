@@ -93,8 +93,27 @@ public sealed class SuiteFiles : IDisposable
     [InlineData("a: &a [1, 2]\na: 2", "uplicate")]
     public void What_is_no_suite_is_refused_with_its_place(string yaml, string says) => Refused(yaml).ShouldContain(says);
 
+    [Theory]
+    [InlineData("a: &x [1, *x]", "inside what it stands for")]
+    [InlineData("? &x [*x]\n: 1", "a key is a text")]
+    [InlineData("? {a: 1}\n: 1", "a key is a text")]
+    [InlineData("a: {b: 1, [c]: 2}", "a key is a text")]
+    public void A_file_made_to_go_in_circles_is_refused(string yaml, string says) => Refused(yaml).ShouldContain(says);
+
     [Fact]
-    public void A_file_made_to_overflow_the_stack_is_refused() => Refused("a: " + new string('[', 200_000)).ShouldContain("100 deep");
+    public void A_file_made_to_overflow_the_stack_is_refused()
+    {
+        Refused("a: " + new string('[', 200_000)).ShouldContain("100 deep");
+        global::Assay.Server.Capture.MlModelFile.TryRead("flavors: " + new string('[', 200_000), out _).ShouldBeFalse();
+        global::Assay.Server.Policies.PolicyDocument.Read("a: " + string.Concat(Enumerable.Repeat("{a: ", 100_000)), "p.yaml").Refusal!.Message.ShouldContain("100 deep");
+    }
+
+    [Fact]
+    public void Anchors_and_aliases_save_writing()
+    {
+        var yaml = Case("input: {dataframe_split: {columns: &c [x, y], data: [[1, 2]]}}\n    expect: [{finite: true}]\n  - {name: b, input: {dataframe_split: {columns: *c, data: [[3, 4]]}}, expect: [{finite: true}]}");
+        ((InvariantSuite)SuiteFile.Load(folder.Write("s.yaml", yaml)).Value).Cases.Count.ShouldBe(2);
+    }
 
     [Fact]
     public void A_file_that_is_not_there_is_named() => SuiteFile.Load("/nowhere/s.yaml").Refusal!.Code.ShouldBe("suite-missing");
