@@ -22,7 +22,7 @@ sealed class ExperimentRoutes(Experiments experiments, ExperimentSearch search, 
         mlflow.Map("POST", "/experiments/delete-experiment-tag", a => (Id: a.RequiredId("experiment_id"), Key: a.Required("key")), (r, call) =>
             experiments.DeleteTag(r.Id, r.Key, call.Ct).Answer()).Allows(Permission.LogRuns);
         mlflow.Map("POST,GET", "/experiments/search", a => (SearchArguments.Read(a, standard: 1000, most: 50_000), a.Choice("view_type", Lifecycle.Views)), Search).Allows(Permission.Read);
-        mlflow.MapAjax("POST", "/experiments/search-datasets", a => a.Texts("experiment_ids", ids: true) is { Count: > 0 } ids ? ids : [a.Missing("experiment_ids")], SearchDatasets).Allows(Permission.Read);
+        mlflow.MapAjax("POST", "/experiments/search-datasets", ReadDatasets, SearchDatasets).Allows(Permission.Read);
     }
 
     async Task<MlflowAnswer> Search((SearchRequest Search, string? View) r, MlflowCall call) =>
@@ -31,7 +31,17 @@ sealed class ExperimentRoutes(Experiments experiments, ExperimentSearch search, 
     async Task<MlflowAnswer> SearchDatasets(IReadOnlyList<string> ids, MlflowCall call)
     {
         var found = await datasets.Of(ids, call.Ct);
-        return found.Ok ? MlflowAnswer.Object(json => json.PutList("dataset_summaries", found.Value, Summary)) : found.Refusal!;
+        return MlflowAnswer.Object(json => json.PutList("dataset_summaries", found, Summary));
+    }
+
+    static IReadOnlyList<string> ReadDatasets(MlflowArguments a)
+    {
+        var ids = a.Texts("experiment_ids", ids: true);
+        if (ids.Count == 0)
+            a.Wrong("SearchDatasets request must specify at least one experiment_id.");
+        if (ids.Count > DatasetSearch.MostExperiments)
+            a.Wrong($"SearchDatasets request cannot specify more than {DatasetSearch.MostExperiments} experiment_ids. Received {ids.Count} experiment_ids.");
+        return ids;
     }
 
     static void Summary(Utf8JsonWriter json, DatasetSummary summary)

@@ -17,7 +17,7 @@ sealed class MetricRoutes(MetricHistory history)
     public void Map(MlflowRoutes mlflow)
     {
         mlflow.Map("GET", "/metrics/get-history", a => new Page(a.RunId(), a.Required("metric_key"), a.Text("page_token"), Limit(a)), OfRun).Allows(Permission.Read);
-        mlflow.MapAjax("GET", "/metrics/get-history-bulk", a => (Runs(a, "run_id"), a.Required("metric_key"), Limit(a) ?? MostPage), Bulk).Allows(Permission.Read);
+        mlflow.MapAjax("GET", "/metrics/get-history-bulk", ReadBulk, Bulk).Allows(Permission.Read);
         mlflow.Map("GET", "/metrics/get-history-bulk-interval", ReadInterval, BulkInterval).Allows(Permission.Read);
     }
 
@@ -89,6 +89,8 @@ sealed class MetricRoutes(MetricHistory history)
         json.WriteEndObject();
     }
 
+    static List<string> Distinct(IEnumerable<string> runs) => [.. runs.Distinct(StringComparer.Ordinal)];
+
     static long? Limit(MlflowArguments a)
     {
         var limit = a.Int("max_results");
@@ -97,25 +99,31 @@ sealed class MetricRoutes(MetricHistory history)
         return limit is { } asked ? Math.Min(asked, MostPage) : null;
     }
 
-    static IReadOnlyList<string> Runs(MlflowArguments a, string name)
+    static (IReadOnlyList<string> Runs, string Key, long Limit) ReadBulk(MlflowArguments a)
     {
-        var runs = a.Texts(name).Distinct(StringComparer.Ordinal).ToList();
+        var (runs, key) = (Distinct(a.Texts("run_id")), a.Text("metric_key"));
         if (runs.Count == 0)
-            a.Missing(name);
-        else if (runs.Count > MostRuns)
-            a.Invalid(name, runs.Count, $"it names more than {MostRuns} runs.");
-        return runs;
+            a.Wrong("GetMetricHistoryBulk request must specify at least one run_id.");
+        if (runs.Count > MostRuns)
+            a.Wrong($"GetMetricHistoryBulk request cannot specify more than {MostRuns} run_ids. Received {runs.Count} run_ids.");
+        if (string.IsNullOrEmpty(key))
+            a.Wrong("GetMetricHistoryBulk request must specify a metric_key.");
+        return (runs, key ?? "", Limit(a) ?? MostPage);
     }
 
     static Interval ReadInterval(MlflowArguments a)
     {
-        var (runs, key, start, end, most) = (Runs(a, "run_ids"), a.Required("metric_key"), a.Int("start_step"), a.Int("end_step"), a.Int("max_results") ?? StandardSteps);
+        var (runs, key, start, end, most) = (Distinct(a.Texts("run_ids")), a.Required("metric_key"), a.Int("start_step"), a.Int("end_step"), a.Int("max_results") ?? StandardSteps);
+        if (runs.Count == 0)
+            a.Missing("run_ids");
+        if (runs.Count > MostRuns)
+            a.Wrong($"GetMetricHistoryBulkInterval request must specify at most {MostRuns} run_ids. Received {runs.Count} run_ids.");
         if (start is null != end is null)
-            a.Missing(start is null ? "start_step" : "end_step");
+            a.Wrong($"If either start step or end step are specified, both must be specified. {(start is null ? "start_step" : "end_step")} is missing.");
         else if (start > end)
-            a.Invalid("end_step", end!.Value, "it must not be less than start_step.");
+            a.Wrong($"end_step must be greater than start_step. Found start_step={start} and end_step={end}.");
         if (most is < 1 or > MostSteps)
-            a.Invalid("max_results", most, $"it must be at least 1 and at most {MostSteps}.");
+            a.Invalid("max_results", most, $"max_results must be between 1 and {MostSteps}.");
         return new(runs, key, start ?? long.MinValue, end ?? long.MaxValue, (int)Math.Clamp(most, 1, MostSteps));
     }
 }

@@ -210,6 +210,9 @@ public readonly struct MlflowArguments
         return "";
     }
 
+    /// <summary>Notes something else that is wrong, in words of its own.</summary>
+    public void Wrong(string what) => wrong.Add(what);
+
     /// <summary>Notes that a text or number is not what the parameter takes.</summary>
     public void Invalid(string name, string value, string why) => wrong.Add($"Invalid value {MlflowValues.Quoted(value)} for parameter '{Path(name)}' supplied: {why}");
 
@@ -222,7 +225,7 @@ public readonly struct MlflowArguments
 
     string? Unsound(string name)
     {
-        wrong.Add($"Invalid value for parameter '{Path(name)}' supplied: a text holds a NUL character or is no valid Unicode.");
+        Wrong($"Invalid value for parameter '{Path(name)}' supplied: a text holds a NUL character or is no valid Unicode.");
         return null;
     }
 

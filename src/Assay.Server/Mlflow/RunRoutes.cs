@@ -40,8 +40,13 @@ sealed class RunRoutes(Runs runs, RunLog log, RunTags tags, RunInputs inputs, Ru
 
     static NewRun ReadNew(MlflowArguments a) => new(a.Id("experiment_id") is { Length: > 0 } id ? id : Experiments.DefaultId, a.Text("user_id"), a.Text("run_name"), a.Int("start_time") ?? 0, a.Pairs("tags"));
 
-    static (string Run, List<RunInput> Inputs, List<string> Models) ReadInputs(MlflowArguments a) =>
-        (a.RunId(), [.. a.Objects("datasets").Select(ReadInput)], [.. a.Objects("models").Select(m => m.Required("model_id"))]);
+    static (string Run, List<RunInput> Inputs, List<string> Models) ReadInputs(MlflowArguments a)
+    {
+        var (datasets, models) = (a.Objects("datasets"), a.Objects("models"));
+        if (datasets.Count == 0 && models.Count == 0)
+            a.Missing("datasets");
+        return (a.RunId(), [.. datasets.Select(ReadInput)], [.. models.Select(m => m.Required("model_id"))]);
+    }
 
     static RunInput ReadInput(MlflowArguments a)
     {
@@ -53,6 +58,11 @@ sealed class RunRoutes(Runs runs, RunLog log, RunTags tags, RunInputs inputs, Ru
         return new(dataset.Required("name"), dataset.Required("digest"), dataset.Required("source_type"), dataset.Present("source"), dataset.Text("schema"), dataset.Text("profile"), a.Pairs("tags"));
     }
 
-    static (string Run, List<(string Model, long Step)> Models) ReadOutputs(MlflowArguments a) =>
-        (a.RunId(), [.. a.Objects("models").Select(m => (m.Required("model_id"), m.Int("step") ?? 0))]);
+    static (string Run, List<(string Model, long Step)> Models) ReadOutputs(MlflowArguments a)
+    {
+        var models = a.Objects("models");
+        if (models.Count == 0)
+            a.Missing("models");
+        return (a.RunId(), [.. models.Select(m => (m.Required("model_id"), m.Int("step") ?? 0))]);
+    }
 }

@@ -1,4 +1,3 @@
-using Assay.Contracts;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Tracking;
@@ -9,7 +8,8 @@ public sealed record DatasetSummary(string ExperimentId, string Name, string Dig
 /// <summary>Lists the data sets of experiments.</summary>
 public sealed class DatasetSearch(Store store)
 {
-    const int MostExperiments = 20;
+    /// <summary>Experiments at once.</summary>
+    public const int MostExperiments = 20;
 
     static readonly Query<DatasetSummary> Summaries = new($"""
         SELECT DISTINCT CAST(t.experiment_id AS TEXT), i.name, i.digest, c.value
@@ -19,11 +19,9 @@ public sealed class DatasetSearch(Store store)
         """, r => new(r.Text(0), r.Text(1), r.Text(2), r.TextOrNull(3)));
 
     /// <summary>The first thousand different data sets of at most 20 experiments.</summary>
-    public async Task<Result<List<DatasetSummary>>> Of(IReadOnlyList<string> experimentIds, CancellationToken ct)
+    public async Task<List<DatasetSummary>> Of(IReadOnlyList<string> experimentIds, CancellationToken ct)
     {
-        if (experimentIds.Count > MostExperiments)
-            return TrackingRefusals.TooMany("experiment_ids", MostExperiments, experimentIds.Count);
         var ids = experimentIds.Select(Experiments.Number).OfType<long>().Cast<object>().ToList();
-        return ids.Count == 0 ? new List<DatasetSummary>() : await store.All(Summaries, ct, Placeholders.Padded(ids));
+        return ids.Count == 0 ? [] : await store.All(Summaries, ct, Placeholders.Padded(ids));
     }
 }

@@ -19,8 +19,12 @@ public sealed class MetricHistory(Store store)
         ORDER BY at_ms, step, value, is_nan LIMIT @limit
         """, MetricSql.Read);
 
-    static readonly Query<(long Step, long Count)> Steps = new($"""
-        SELECT step, COUNT(*) FROM tracking_metric WHERE run_id IN ({Placeholders.OfChunk}) AND key = @key AND step >= @start AND step <= @end GROUP BY step ORDER BY step
+    static readonly Query<long> Steps = new($"""
+        SELECT DISTINCT step FROM tracking_metric WHERE run_id IN ({Placeholders.OfChunk}) AND key = @key AND step >= @start AND step <= @end ORDER BY step
+        """, r => r.Int(0));
+
+    static readonly Query<(long First, long Last)> Ends = new($"""
+        SELECT MIN(step), MAX(step) FROM tracking_metric WHERE run_id IN ({Placeholders.OfChunk}) AND key = @key AND step >= @start AND step <= @end GROUP BY run_id
         """, r => (r.Int(0), r.Int(1)));
 
     static readonly Query<MetricPoint> Between = new($"""
@@ -50,17 +54,20 @@ public sealed class MetricHistory(Store store)
         [point.TimestampMs, point.Step, double.IsNaN(point.Value) ? 0.0 : point.Value, double.IsNaN(point.Value) ? 1L : 0L]);
 
     /// <summary>
-    /// Which steps of these runs (at most 100) a plot needs so that each run gives at most <paramref name="most"/> points: evenly picked, the first and
-    /// the last among them. Null for all steps.
+    /// Which steps of these runs (at most 100) a plot needs so that it shows about <paramref name="most"/>: evenly picked from all, and the first and the
+    /// last of each run. Null for all steps.
     /// </summary>
     public async Task<HashSet<long>?> Sample(IReadOnlyList<string> runs, string key, long start, long end, int most, CancellationToken ct)
     {
-        var steps = await store.All(Steps, ct, [.. Placeholders.Padded([.. runs]), ("key", key), ("start", start), ("end", end)]);
+        (string, object?)[] args = [.. Placeholders.Padded([.. runs]), ("key", key), ("start", start), ("end", end)];
+        var steps = await store.All(Steps, ct, args);
         if (steps.Count <= most)
             return null;
-        var picked = new HashSet<long> { steps[^1].Step };
+        var picked = new HashSet<long>();
         for (var i = 0; i < most; i++)
-            picked.Add(steps[(int)((long)i * steps.Count / most)].Step);
+            picked.Add(steps[(int)((long)i * steps.Count / most)]);
+        foreach (var (first, last) in await store.All(Ends, ct, args))
+            picked.UnionWith([first, last]);
         return picked;
     }
 

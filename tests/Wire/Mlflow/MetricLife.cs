@@ -142,10 +142,17 @@ public sealed class MetricLife(Servers servers)
         thin.Count.ShouldBe(22);
         thin.Select(m => (long)m!["step"]!).Min().ShouldBe(50);
         thin.Select(m => (long)m!["step"]!).Max().ShouldBe(149);
+        var c = await server.ARun(experiment);
+        await server.Post("/runs/log-batch", new { run_id = c, metrics = Enumerable.Range(0, 10).Select(i => new { key = "m", value = i, timestamp = i, step = i }) });
+        var steps = (await server.Get($"/metrics/get-history-bulk-interval?run_ids={a}&run_ids={c}&metric_key=m&start_step=0&end_step=19&max_results=5")).Good["metrics"]!.AsArray();
+        steps.Where(m => (string)m!["run_id"]! == a).Select(m => (long)m!["step"]!).ShouldBe([0, 4, 8, 9, 12, 16, 19]);
+        steps.Where(m => (string)m!["run_id"]! == c).Select(m => (long)m!["step"]!).ShouldBe([0, 4, 8, 9]);
         (await server.Get($"/metrics/get-history-bulk-interval?run_ids={a}&metric_key=m")).Good["metrics"]!.AsArray().Count.ShouldBe(200);
         (await server.Get($"/metrics/get-history-bulk-interval?run_ids={a}&metric_key=m&start_step=5")).ShouldBeRefused(400, "INVALID_PARAMETER_VALUE", "end_step");
         (await server.Get($"/metrics/get-history-bulk-interval?run_ids={a}&metric_key=m&max_results=2501")).ShouldBeRefused(400, "INVALID_PARAMETER_VALUE", "max_results");
-        (await server.Get("/metrics/get-history-bulk-interval?metric_key=m")).ShouldBeRefused(400, "INVALID_PARAMETER_VALUE", "run_ids");
+        (await server.Get("/metrics/get-history-bulk-interval?metric_key=m")).ShouldBeRefused(400, "INVALID_PARAMETER_VALUE", "Missing value for required parameter 'run_ids'.");
+        (await server.Send(HttpMethod.Get, "/metrics/get-history-bulk", null, "/ajax-api/2.0/mlflow")).ShouldBeRefused(400, "INVALID_PARAMETER_VALUE", "must specify at least one run_id", "must specify a metric_key");
+        (await server.Post("/runs/log-inputs", new { run_id = a })).ShouldBeRefused(400, "INVALID_PARAMETER_VALUE", "Missing value for required parameter 'datasets'");
     }
 
     static List<(long Time, long Step, string Value)> History(JsonNode page) =>
