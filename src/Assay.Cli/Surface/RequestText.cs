@@ -14,7 +14,7 @@ internal static class RequestText
         foreach (var waits in request.Maps("waiting_for"))
             to.Line($"  waits for {waits.Text("text")}");
         if (request.Map("promotion") is { } promotion)
-            to.Line($"  {Words.Short(promotion.Text("digest"))} is the approved target of {promotion.Text("environment")}/{promotion.Text("slot")} since {promotion.Text("at")}, holds until {promotion.Text("not_after")}");
+            to.Line($"  {Words.Short(promotion.Text("digest"))} became the approved target of {promotion.Text("environment")}/{promotion.Text("slot")} at {promotion.Text("at")}, holds until {promotion.Text("not_after")}");
         if (request.Text("state") is "gathering" or "decided" && request.Maps("rules") is { Count: > 0 } rules)
         {
             to.Line();

@@ -45,15 +45,15 @@ internal static class WhyText
             return;
         }
         to.Line($"  {Version(approved)} by {approved.Text("kind")}, since {Words.Moment(approved.Time("at"), now)}, by {approved.Text("by")}{(approved.Truth("verified") ? "" : " (unverified)")}");
-        to.Line($"  verdict {Words.Short(approved.Text("verdict_digest"))}, holds until {approved.Text("not_after")}{(approved.Text("reason") is { } reason ? $", reason: {reason}" : "")}");
+        to.Line($"  verdict {Words.Short(approved.Text("verdict_digest"))}, holds until {Words.Moment(approved.Time("not_after"), now)}{(approved.Text("reason") is { } reason ? $", reason: {reason}" : "")}");
         foreach (var approval in approved.Maps("approvals"))
-            to.Line($"  approved by {approval.Text("by")}{(approval.Truth("verified") ? "" : " (unverified)")} at {approval.Text("at")}");
+            to.Line($"  approved by {approval.Text("by")}{(approval.Truth("verified") ? "" : " (unverified)")} at {Words.Moment(approval.Time("at"), now)}");
     }
 
     static void LastGood(Output to, JsonNode why, DateTimeOffset now)
     {
         Heading(to, "Last known good");
-        to.Line(why.Map("last_good") is { } good ? $"  {Version(good)}, from {Words.Moment(good.Time("from"), now)}{(good.Time("to") is { } end ? $" to {end.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z" : "")}\n  {good.Text("why")}" : "  None: nothing else was ever approved here.");
+        to.Line(why.Map("last_good") is { } good ? $"  {Version(good)}, from {Words.Moment(good.Time("from"), now)}{(good.Time("to") is { } end ? $" to {end.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z" : "")}\n  {good.Text("why")}" : "  None: no other version that was approved here is good to go back to.");
     }
 
     static void Difference(Output to, JsonNode why)
@@ -84,7 +84,7 @@ internal static class WhyText
     {
         if (run is null)
             return;
-        Heading(to, $"Made of run {run.Text("run_id")} ({run.Text("experiment")}, {run.Text("name")}, by {run.Text("user")})");
+        Heading(to, $"{Version(run)} was made by run {run.Text("run_id")} ({run.Text("experiment")}, {run.Text("name")}, by {run.Text("user")})");
         to.Line(Words.Columns(run.Maps("facts").Select(f => (IReadOnlyList<string>)[f.Text("group") ?? "", f.Text("name") ?? "", f.Text("value") ?? $"not recorded (a profile with `{f.Text("wanted")}` would have required it)"])));
     }
 

@@ -24,7 +24,7 @@ internal static class DriftVerb
             foreach (var pending in answer.Maps("pending"))
                 call.Out.Line($"pending  {pending.Text("kind")}: {pending.Text("message")}");
             if (findings.Count == 0)
-                call.Out.Line("No drift.");
+                call.Out.Line(answer.Maps("pending").Count == 0 ? "No drift." : "No drift beyond what is pending.");
             foreach (var slot in answer.Maps("slots"))
                 call.Out.Line($"  {slot.Text("model")} in {slot.Text("environment")}/{slot.Text("slot")}: {StatusWords.Of(slot.Text("status"))}");
             return call.Get(exit) && findings.Count > 0 ? ExitCode.Negative : ExitCode.Done;

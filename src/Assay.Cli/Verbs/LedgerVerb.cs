@@ -68,6 +68,6 @@ internal static class LedgerVerb
         var actor = entry.Map("actor");
         var subject = entry.Map("subject");
         return [line.Whole("seq")?.ToString() ?? "–", entry.Text("time") ?? "", entry.Text("action") ?? "", entry.Text("outcome") == "refused" ? "REFUSED" : "",
-            $"{actor.Text("kind")}:{actor.Text("id")}{(actor.Truth("verified") ? "" : " (unverified)")}", subject.Text("model") ?? subject.Text("run_id") ?? "", subject.Text("digest") is { } digest ? Words.Short(digest) : "", subject.Text("environment") ?? ""];
+            $"{(actor.Text("kind") == actor.Text("id") ? "" : $"{actor.Text("kind")}:")}{actor.Text("id")}{(actor.Truth("verified") ? "" : " (unverified)")}", subject.Text("model") ?? subject.Text("run_id") ?? "", subject.Text("digest") is { } digest ? Words.Short(digest) : "", subject.Text("environment") ?? ""];
     }
 }

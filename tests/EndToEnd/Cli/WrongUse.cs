@@ -10,7 +10,7 @@ public sealed partial class WrongUse : IDisposable
     public void Dispose() => assay.Dispose();
 
     [Theory]
-    [InlineData("servr", "'server'"), InlineData("version --jsn", "'--json'"), InlineData("gate fraud/1", "--env"), InlineData("gate fraud --env production", "names no version")]
+    [InlineData("servr", "'serve'"), InlineData("version --jsn", "'--json'"), InlineData("gate fraud/1", "--env"), InlineData("gate fraud --env production", "names no version")]
     [InlineData("drift --wat", "unknown"), InlineData("server --capture maybe", "--capture enforce"), InlineData("server --listen http://0.0.0.0:5000", "open to the network")]
     [InlineData("run", "command"), InlineData("run -- /no/such/program", "cannot be run"), InlineData("whoami --server ftp://x", "no address"), InlineData("gate fraud/1 --env e --wait=soon", "--wait=10m")]
     public async Task A_mistake_ends_with_2_and_says_what_to_do(string line, string says)

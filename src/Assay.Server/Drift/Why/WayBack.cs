@@ -9,10 +9,10 @@ static class WayBack
     {
         var slot = state.Slot == "primary" ? "" : $" --slot {state.Slot}";
         var rollback = $"assay rollback {state.Model} --env {state.Environment}{slot} --reason \"…\"";
-        if (state.Approved is { } approved && live is { } digest && digest != approved.Digest)
+        if (state.Approved is { } approved && live is { } digest && digest != approved.Digest && good?.Digest == approved.Digest)
             return new($"assay pull {state.Model} --env {state.Environment}{slot} --verify -o DIR", approved.Digest,
                 $"{approved.Digest.Short} is approved already: deploying it is enough. To go back further: {rollback}");
         return good is not null ? new(rollback, good.Digest, $"Approves {good.Digest.Short} again at once; CD deploys it.")
-            : new(rollback, null, state.Approved is null ? "Nothing was ever approved here, so there is nothing to go back to: take it out of service, or have it judged with assay gate." : "Nothing else was ever approved here, so there is nothing to go back to yet.");
+            : new(rollback, null, state.Approved is null ? "Nothing was ever approved here, so there is nothing to go back to: take it out of service, or have it judged with assay gate." : "No other version that was approved here is good to go back to. To name one anyway: --to VERSION.");
     }
 }

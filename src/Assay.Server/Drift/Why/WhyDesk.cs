@@ -48,9 +48,9 @@ public sealed class WhyDesk(Store store, SlotStates states, Environments environ
         var state = await states.Of(tx, slot, at) with { Slots = [.. (await states.Names(tx)).Where(s => s.Model == slot.Model && s.Environment == slot.Environment).Select(s => s.Slot)] };
         if (state.Status is SlotStatus.Nothing && (await versions.Of(tx, slot.Model)).Count == 0)
             return DriftRefusals.NoModel(slot.Model);
-        var live = LiveDigest(state) ?? state.Approved?.Digest;
+        var live = await Sealed(tx, slot.Model, LiveDigest(state)) ?? await Sealed(tx, slot.Model, state.Approved?.Digest);
         var good = await LastGoodOf(tx, slot, state, at, isNow);
-        return new Snapshot(state, await environments.Of(tx, slot.Environment), good, live is { } digest ? await Sealed(tx, slot.Model, digest) : null, good is null ? null : await Sealed(tx, slot.Model, good.Digest));
+        return new Snapshot(state, await environments.Of(tx, slot.Environment), good, live, await Sealed(tx, slot.Model, good?.Digest));
     }
 
     /// <summary>What takes traffic, by the surest source: a fresh sighting, else a claim, else what was last seen.</summary>
@@ -62,7 +62,8 @@ public sealed class WhyDesk(Store store, SlotStates states, Environments environ
     async Task<LastGoodVersion?> LastGoodOf(Tx tx, SlotName slot, SlotState state, DateTimeOffset at, bool isNow)
     {
         var history = (await promotions.History(tx, slot.Model, slot.Environment, slot.Slot)).FindAll(p => p.At <= at);
-        var isOther = LiveDigest(state) is { } live && state.Approved is { } approved && live != approved.Digest;
+        // What a promotion replaced still runs while the rollout lasts: that is no fault, and it is what a rollback goes to.
+        var isOther = LiveDigest(state) is { } live && state.Approved is { } approved && live != approved.Digest && !(live == approved.Replaces && state.Status is SlotStatus.Pending);
         var good = isOther ? history[0]
             : isNow ? await promotions.LastGood(tx, slot.Model, slot.Environment, slot.Slot)
             : history.Find(p => p.Digest != history[0].Digest);
@@ -73,9 +74,10 @@ public sealed class WhyDesk(Store store, SlotStates states, Environments environ
             : $"It was approved by {good.By}{(good.Verified ? "" : " (unverified)")}{(next is null ? "" : $" until {next.By} replaced it")}, and its verdict {good.VerdictDigest.Short} stands.");
     }
 
-    async Task<SealedVersion?> Sealed(Tx tx, string model, Digest digest)
+    /// <summary>A version with what its run sealed; null for what is no version here: then what is approved is told about instead.</summary>
+    async Task<SealedVersion?> Sealed(Tx tx, string model, Digest? wanted)
     {
-        if (await versions.Find(tx, model, digest.ToString()) is not { Ok: true, Value: var version } || await versions.Package(tx, digest) is not { } package)
+        if (wanted is not { } digest || await versions.Find(tx, model, digest.ToString()) is not { Ok: true, Value: var version } || await versions.Package(tx, digest) is not { } package)
             return null;
         var writers = version.RunId is { } run && await runs.Facts(tx, run) is { } facts ? facts.Writers : [];
         return new(version, (JsonObject)JsonNode.Parse(package.Facts)!, await versions.Files(tx, digest), writers);

@@ -37,7 +37,7 @@ public sealed record WhyView : SlotState
     /// <summary>What changed since then.</summary>
     public Difference? Difference { get; init; }
 
-    /// <summary>What the live version was made of.</summary>
+    /// <summary>What the live version was made of; of the approved one where what is live is no version of this registry.</summary>
     public RunOfVersion? Run { get; init; }
 
     /// <summary>The last day, newest first.</summary>
