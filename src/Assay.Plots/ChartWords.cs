@@ -15,9 +15,9 @@ public static class ChartWords
     /// <summary>How the picture was made from the points: how many there are, how they were thinned, where they are no numbers.</summary>
     public static string Caption(LineChart chart)
     {
-        var points = chart.Lines.Sum(line => (long)line.Points.Count);
+        var points = chart.Lines.Sum(line => line.Logged);
         var odd = chart.Lines.SelectMany(line => line.Points).Where(point => !double.IsFinite(point.Y)).OrderBy(point => point.X).ToArray();
-        var drawn = chart.Lines.Any(line => line.Points.Count > chart.Columns) ? ", drawn as lowest and highest of each column" : ", all drawn";
+        var drawn = chart.Lines.Any(line => line.Points.Count > chart.Columns || line.Logged > line.Points.Count) ? ", drawn as lowest and highest of each column" : ", all drawn";
         var text = $"{Figures.Count(points)} {(points == 1 ? "point" : "points")}{drawn}";
         if (odd.Length > 0)
             text += $"; {Figures.Count(odd.Length)} {(odd.Length == 1 ? "is" : "are")} no number, first {Figures.Of(odd[0].Y)} at {chart.Axis} {Figures.Of(odd[0].X)}, marked on the edge";

@@ -6,7 +6,11 @@ namespace Assay.Plots;
 /// <summary>One line of a chart.</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="Points">In any order; they are drawn by X, equal X in the given order.</param>
-public sealed record Series(string Name, IReadOnlyList<Point> Points);
+public sealed record Series(string Name, IReadOnlyList<Point> Points)
+{
+    /// <summary>How many points there were before somebody thinned them; the caption tells it.</summary>
+    public long Logged { get; init; } = Points.Count;
+}
 
 /// <summary>What a line chart shows.</summary>
 /// <param name="Id">Unique on its page.</param>
@@ -46,7 +50,7 @@ public sealed record LineChart(string Id, string Title, IReadOnlyList<Series> Li
             svg.Raw(Path(lines[at].Points, at, wide, high));
         svg.Raw("</svg>");
         for (var at = 0; at < lines.Length; at++)
-            Marks(svg, lines[at].Points, finite[at], at, wide, high, inner);
+            Marks(svg, lines[at].Points, at, wide, high, inner);
         foreach (var tick in Ticks.Of(high, inner / 28))   // last, so that no line crosses a word
             svg.Word(0, Top + (1 - high.Of(tick.At)) * inner - 3, tick.Text);
         return svg.Done();
@@ -71,15 +75,23 @@ public sealed record LineChart(string Id, string Title, IReadOnlyList<Series> Li
         return path.Length == 0 ? "" : $"""<path class="ln {Colour(nth)}" d="{path}"/>""";
     }
 
-    static void Marks(Svg svg, IReadOnlyList<Point> points, Point[] finite, int nth, Scale wide, Scale high, int inner)
+    static void Marks(Svg svg, IReadOnlyList<Point> points, int nth, Scale wide, Scale high, int inner)
     {
-        if (finite.Length == 1)
-            svg.Dot($"pt f{nth % 4 + 1}", wide.Of(finite[0].X), Top + (1 - high.Of(finite[0].Y)) * inner, 4);
+        foreach (var point in Alone(points).Take(MostMarks))
+            svg.Dot($"pt f{nth % 4 + 1}", wide.Of(point.X), Top + (1 - high.Of(point.Y)) * inner, 4);
         // One mark per column and kind is enough to see where; the caption says how many there are.
         var marks = points.Where(point => !double.IsFinite(point.Y))
             .Select(point => (Place: Math.Round(wide.Of(point.X) * MostMarks) / MostMarks, Upper: double.IsPositiveInfinity(point.Y))).Distinct();
         foreach (var (place, upper) in marks)
             svg.Dot("pt s-bad", place, upper ? Top : Top + inner, 4);
+    }
+
+    /// <summary>Points that no line can reach, because none of their neighbours is a number.</summary>
+    static IEnumerable<Point> Alone(IReadOnlyList<Point> points)
+    {
+        for (var at = 0; at < points.Count; at++)
+            if (double.IsFinite(points[at].Y) && (at == 0 || !double.IsFinite(points[at - 1].Y)) && (at == points.Count - 1 || !double.IsFinite(points[at + 1].Y)))
+                yield return points[at];
     }
 
     /// <summary>Colour and dash of the line with this number, from 0: never colour alone.</summary>

@@ -3,6 +3,9 @@ namespace Assay.Plots;
 /// <summary>From values to a place between 0 and 1. An empty or flat range gets a width of its own, so that nothing divides by zero.</summary>
 public readonly record struct Scale
 {
+    // Below this, doubles have too few figures left to divide by.
+    const double Tiny = 1e-290;
+
     /// <summary>A scale from low to high; both finite.</summary>
     public Scale(double low, double high)
     {
@@ -11,9 +14,9 @@ public readonly record struct Scale
         if (low > high)
             (low, high) = (high, low);
         // A range beyond what doubles can subtract is halved by its caller's data, not by us; flat ranges get room.
-        if (high - low <= Math.Abs(low) * 1e-12)
+        if (high - low <= Math.Max(Math.Abs(low) * 1e-12, Tiny))
         {
-            var room = low == 0 ? 1 : Math.Abs(low) * 0.1;
+            var room = Math.Abs(low) < Tiny ? 1 : Math.Abs(low) * 0.1;
             (low, high) = (low - room, high + room);
         }
         (Low, High) = (low, high);

@@ -1,3 +1,4 @@
+using Assay.Server.Pages.Layout;
 using Assay.Server.Storage;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -5,10 +6,12 @@ using Microsoft.Playwright;
 namespace Assay.Tests.Browser;
 
 /// <summary>What holds for every page in every form, looked at in a real browser on a real server.</summary>
-public sealed class EveryPage(Servers servers, Browsers browsers)
+public sealed class EveryPage(Servers servers, Browsers browsers, ToldOnce told) : IClassFixture<ToldOnce>
 {
     /// <summary>Pages of an empty registry.</summary>
-    static readonly string[] Empty = ["/help/reading", "/ledger"];
+    static readonly string[] Empty = ["/", "/models", "/environments", "/experiments", "/experiments/0", "/ledger", "/status", "/search", "/help/reading"];
+
+    const int MostBytes = 60_000;
 
     [Fact]
     public async Task An_empty_registry_can_be_read_in_every_form()
@@ -19,12 +22,21 @@ public sealed class EveryPage(Servers servers, Browsers browsers)
     }
 
     [Fact]
+    public async Task A_registry_with_a_story_can_be_read_in_every_form()
+    {
+        var story = await told.Story();
+        foreach (var form in Form.All)
+            await Look(story.Server.Url, story.Pages, form);
+    }
+
+    [Fact]
     public async Task Without_script_a_page_says_the_same()
     {
-        var server = await servers.On(Engine.Sqlite);
+        var story = await told.Story();
+        var server = story.Server;
         await using var with = await browsers.Window(new(false, false));
         await using var without = await browsers.Window(new(false, false), script: false);
-        foreach (var address in Empty)
+        foreach (var address in story.Pages)
             (await Words(without, server.Url + address)).ShouldBeSubsetOf(await Words(with, server.Url + address), address);
     }
 
@@ -69,11 +81,18 @@ public sealed class EveryPage(Servers servers, Browsers browsers)
             var answer = await page.GotoAsync(server + address);
             var where = $"{address}, {form}";
             answer!.Status.ShouldBe(200, where);
+            ((await answer.TextAsync()).Length + Asset.Style.Bytes.Length + Asset.Script.Bytes.Length).ShouldBeLessThan(MostBytes, where);
             said.ShouldBeEmpty(where);
             foreign.ShouldBeEmpty(where);
             (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBe(0, where);
             (await page.Locator("h1").CountAsync()).ShouldBe(1, where);
             (await page.Locator("[style]").CountAsync()).ShouldBe(0, where);
+            // Structure is the same in every form but where the phone folds it, and the contrast of both themes is computed from the tokens: two forms say all that four would.
+            if (form.Phone != form.Dark)
+            {
+                await page.CloseAsync();
+                continue;
+            }
             var axe = await page.RunAxe();
             axe.Violations.Select(finding => $"{finding.Id}: {finding.Nodes[0].Html}").ShouldBeEmpty(where);
             await page.CloseAsync();
@@ -87,6 +106,28 @@ public sealed class EveryPage(Servers servers, Browsers browsers)
         await page.GotoAsync(address);
         var text = await page.InnerTextAsync("main");
         await page.CloseAsync();
-        return [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct()];
+        return [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => !word.Any(char.IsDigit) && !Ages.Contains(word.Trim('(', ')', '.', ','))).Distinct()];
+    }
+
+    static readonly string[] Ages = ["just", "now", "ago", "s", "min", "under"];
+}
+
+/// <summary>The story is told once for all tests of the class.</summary>
+public sealed class ToldOnce(Servers servers)
+{
+    readonly SemaphoreSlim one = new(1, 1);
+    Story? story;
+
+    public async Task<Story> Story()
+    {
+        await one.WaitAsync();
+        try
+        {
+            return story ??= await Browser.Story.On(await servers.Fresh(Engine.Sqlite));
+        }
+        finally
+        {
+            one.Release();
+        }
     }
 }

@@ -1,8 +1,19 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Assay.Server.Identity;
+using Assay.Server.Pages.Environment;
 using Assay.Server.Pages.Errors;
+using Assay.Server.Pages.Experiment;
 using Assay.Server.Pages.Layout;
+using Assay.Server.Pages.Model;
+using Assay.Server.Pages.Overview;
+using Assay.Server.Pages.Parts;
 using Assay.Server.Pages.Reading;
 using Assay.Server.Pages.Records;
+using Assay.Server.Pages.Run;
+using Assay.Server.Pages.Search;
+using Assay.Server.Pages.State;
+using Assay.Server.Pages.Version;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,7 +28,9 @@ internal static class PagesRoom
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        return services;
+        // What markup means is still encoded; a thin space or a middle dot goes as itself, in two bytes for six.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        return services.AddSingleton<SlotLines>().AddSingleton<Served>().AddSingleton<Sources>().AddSingleton<VersionStory>();
     }
 
     /// <summary>Errors as pages for browsers; behind the door, which refuses in JSON.</summary>
@@ -31,6 +44,20 @@ internal static class PagesRoom
         files.MapGet(Theme.Route, Theme.Choose).Allows(Permission.Public);
 
         var pages = app.MapGroup("").ExcludeFromDescription().AddEndpointFilter<VisitFilter>().Allows(Permission.Read);
+        pages.MapGet("/", OverviewPages.Show);
+        pages.MapGet("/models", OverviewPages.Show);
+        pages.MapGet("/models/{model}", ModelPages.Show);
+        pages.MapGet("/models/{model}/versions/{version}", VersionPages.Show);
+        pages.MapGet("/digests/{digest}", VersionPages.ByDigest);
+        pages.MapGet("/models/{model}/environments/{environment}", EnvironmentPages.ModelIn);
+        pages.MapGet("/environments", EnvironmentPages.List);
+        pages.MapGet("/environments/{environment}", EnvironmentPages.One);
+        pages.MapGet("/experiments", ExperimentPages.List);
+        pages.MapGet("/experiments/{id}", ExperimentPages.Show);
+        pages.MapGet("/search", SearchPages.Find);
+        pages.MapGet("/status", StatePages.Show);
+        pages.MapGet("/runs/{id}", RunPages.Show);
+        pages.MapGet("/runs/{id}/metrics", RunPages.Metric);
         pages.MapGet("/ledger", LedgerPages.List);
         pages.MapGet("/ledger/{id}", LedgerPages.One);
         pages.MapGet("/help/reading", ReadingEndpoint.Show);

@@ -10,6 +10,7 @@ internal static class RegistryRoom
         .AddSingleton<Models>()
         .AddSingleton<Versions>()
         .AddSingleton<RegistrySearch>()
+        .AddSingleton<ModelTallies>()
         .AddSingleton<SoftSignals>()
         .AddSingleton<Submission>()
         .AddSingleton<WireSubmission>()

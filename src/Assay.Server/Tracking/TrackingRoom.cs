@@ -20,5 +20,6 @@ internal static class TrackingRoom
         .AddSingleton<LoggedModelSearch>()
         .AddSingleton<MetricHistory>()
         .AddSingleton<DatasetSearch>()
+        .AddSingleton<MetricCurves>()
         .AddHostedService<DefaultExperiment>();
 }

@@ -40,7 +40,6 @@ public sealed class StandingsAreHonest
     public void Words_we_do_not_know_are_unknown_and_never_good()
     {
         Standing.OfVerdict("excellent").Tone.ShouldBe(Tone.None);
-        Standing.OfVersion("excellent").Tone.ShouldBe(Tone.None);
         Standing.OfRun("excellent").Tone.ShouldBe(Tone.None);
         Standing.OfSeverity("excellent").Tone.ShouldBe(Tone.None);
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Assay.Contracts;
+using Assay.Contracts.Documents;
 
 namespace Assay.Server.Pages.Layout;
 
@@ -38,4 +40,16 @@ public static class Moments
         { TotalSeconds: < 1 } => "just now",
         var age => Span(age) + " ago",
     };
+
+    /// <summary>Reads <c>?at=</c>: nothing or <c>now</c> is null, else <c>2026-11-02T02:00Z</c> or <c>-6h</c>.</summary>
+    public static Result<DateTimeOffset?> Read(string? text, DateTimeOffset now)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text == "now")
+            return (DateTimeOffset?)null;
+        if (text[0] == '-' && Durations.TryParse(text[1..], out var back))
+            return (DateTimeOffset?)(now - back);
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
+            ? (DateTimeOffset?)at
+            : new Refusal(RefusalKind.Invalid, "bad-time", $"'{text}' is no moment", "Give now, a time such as 2026-11-02T02:00Z, or a span back such as -6h.", "at");
+    }
 }

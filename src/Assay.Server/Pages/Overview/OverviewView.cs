@@ -31,7 +31,7 @@ public sealed record ModelRow(string Name, string Newest, string? Hidden, IReadO
 }
 
 /// <summary>One observer.</summary>
-public sealed record SourceRow(string Name, string Environment, DateTimeOffset Heard, bool Stale, TimeSpan Limit, string Sees);
+public sealed record SourceRow(string Name, string Environment, DateTimeOffset? Heard, bool Stale, TimeSpan Limit, string Sees);
 
 /// <summary>One thing that waits for a person.</summary>
 public sealed record WaitingRow(string Model, VersionRef Version, string Environment, string Slot, string What, DateTimeOffset Since);

@@ -11,6 +11,9 @@ public sealed record SeenLine(VersionRef Version, double? Share, int Level, Date
 {
     /// <summary>How many replicas run it, in words.</summary>
     public string? Replicas { get; init; }
+
+    /// <summary>Its source fell silent: it ran then, whether it runs is unknown.</summary>
+    public bool Stale { get; init; }
 }
 
 /// <summary>What people decided for a slot.</summary>

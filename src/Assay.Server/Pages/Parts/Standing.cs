@@ -47,16 +47,6 @@ public sealed record Standing(string Shape, Tone Tone, string Word, string Meani
         _ => Unknown,
     };
 
-    /// <summary>The standing of a version's status.</summary>
-    public static Standing OfVersion(string? status) => status switch
-    {
-        "admitted" => Passed.As("admitted"),
-        "candidate" => Candidate,
-        "rejected" => Failed.As("rejected"),
-        "recalled" => Recalled,
-        "waiting" => Running.As("run still going"),
-        _ => Unknown,
-    };
 
     /// <summary>The standing of a run, by MLflow's word.</summary>
     public static Standing OfRun(string? status) => status switch

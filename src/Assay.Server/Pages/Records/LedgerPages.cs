@@ -25,7 +25,7 @@ public sealed record EntryView(EntryLine Line, string Body, Digest? Leaf, int? P
 
 internal static class LedgerPages
 {
-    const int PageSize = 50;
+    const int PageSize = 25;
     static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     internal static async Task<IResult> List(LedgerReader ledger, CancellationToken ct, string? model = null, long before = long.MaxValue)

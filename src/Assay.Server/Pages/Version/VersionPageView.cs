@@ -63,4 +63,8 @@ public sealed record EvidenceLine(string Kind, Digest Id, DateTimeOffset At, str
 public sealed record MeasuredLine(string Name, long? Rows, IntervalBar Bar);
 
 /// <summary>One file.</summary>
-public sealed record FileLine(string Path, long Size, Digest Digest);
+public sealed record FileLine(string Path, long Size, Digest Digest)
+{
+    /// <summary>Where its bytes are handed out, sandboxed; null when only a program can fetch them.</summary>
+    public string? Href { get; init; }
+}

@@ -1,0 +1,58 @@
+using Assay.Server.Deployments;
+using Assay.Server.Identity;
+using Assay.Server.Ledger;
+using Assay.Server.Pages.Layout;
+using Assay.Server.Pages.Parts;
+using Assay.Server.Pages.Records;
+using Assay.Server.Promotions;
+using Assay.Server.Registry;
+using Assay.Server.Storage;
+using Microsoft.AspNetCore.Http;
+using Standing = Assay.Server.Pages.Parts.Standing;
+
+namespace Assay.Server.Pages.Overview;
+
+/// <summary>The first page: every model, what is live where; or, in an empty registry, what to type.</summary>
+internal static class OverviewPages
+{
+    const int MostModels = 300, MostEnvironments = 4, MostLatest = 8, LookedAt = 60, MostWaiting = 10;
+
+    internal static async Task<IResult> Show(HttpContext context, Store store, ModelTallies tallies, SlotLines slots, Sources sources, LedgerReader ledger, RequestViews requests, CancellationToken ct)
+    {
+        var now = Visit.Of(context).Now;
+        var found = await store.Read(async tx =>
+        {
+            List<SlotLine> lines = [];
+            foreach (var slot in await slots.Known(tx))
+                lines.Add(await slots.Of(tx, slot, now));
+            return (Tallies: await tallies.Of(tx, MostModels), Slots: lines, Sources: await sources.All(tx, now));
+        }, ct);
+        if (found.Tallies.Count == 0 && found.Slots.Count == 0)
+            return Drawn.As<FirstStart>($"{context.Request.Scheme}://{context.Request.Host}");
+        var latest = (await ledger.NewestFirst(null, long.MaxValue, LookedAt, ct)).Select(EntryLine.Of).Where(line => line.Decision).Take(MostLatest);
+        var waiting = (await requests.Newest(null, null, null, 100, ct)).Where(request => request.Open).Take(MostWaiting);
+        var ofModel = found.Slots.ToLookup(slot => slot.Model);
+        var models = found.Tallies.Select(tally => Row(tally, [.. ofModel[tally.Model]]))
+            .Concat(ofModel.Where(group => found.Tallies.All(tally => tally.Model != group.Key)).Select(group => new ModelRow(group.Key, "not registered", null, [.. group])))
+            .OrderBy(model => model.Rank).ThenBy(model => model.Name, StringComparer.Ordinal);
+        return Drawn.As<Overview>(new OverviewView([.. found.Slots.Select(slot => slot.Environment).Distinct().Take(MostEnvironments)], [.. models],
+            [.. found.Slots.SelectMany(slot => slot.Findings).OrderBy(finding => finding.Standing.Tone switch { Plots.Tone.Bad => 0, Plots.Tone.Warn => 1, _ => 2 }).ThenBy(finding => finding.Since)],
+            found.Sources, [.. waiting.Select(Waiting)], [.. latest.Select(line => line.AsMoment)]));
+    }
+
+    static ModelRow Row(ModelTally tally, IReadOnlyList<SlotLine> slots)
+    {
+        var hidden = string.Join(", ", new[]
+        {
+            tally.Candidates > 0 ? $"{tally.Candidates} {(tally.Candidates == 1 ? "candidate" : "candidates")}" : null,
+            tally.Rejected > 0 ? $"{tally.Rejected} rejected" : null,
+        }.Where(text => text is not null));
+        return new(tally.Model, tally.NewestAdmitted is { } newest ? $"v{newest}" : tally.Versions == 0 ? "no version yet" : "none admitted", hidden.Length > 0 ? hidden : null, slots);
+    }
+
+    static WaitingRow Waiting(RequestAnswer request) => new(request.Model, new(request.Digest, request.Model, request.Version), request.Environment, request.Slot,
+        request.State is RequestState.Gathering ? $"The verdict is {request.Verdict.ToString().ToLowerInvariant()}, so an approval now would not promote."
+        : $"{(request.Approvals.Count(approval => approval.Counts) is > 0 and var given ? $"{given} given, " : "")}{string.Join(" and ", request.WaitingFor.Select(Missing))} missing.", request.OpenedAt);
+
+    static string Missing(MissingApproval missing) => $"{missing.Count} {(missing.Count == 1 ? "approval" : "approvals")}{(missing.Role is { } role ? $" by {role}" : "")}";
+}
