@@ -32,7 +32,7 @@ public sealed class Story
         get
         {
             var model = $"/models/{Uri.EscapeDataString(Model)}";
-            return ["/", "/models", model, $"{model}/versions/1", $"{model}/versions/2", $"{model}/versions/3", $"{model}/environments/production", "/environments", "/environments/production", "/environments/staging",
+            return ["/", "/models", model, $"{model}/versions/1", $"{model}/versions/2", $"{model}/versions/3", $"{model}/environments/production", $"{model}/environments/production/why", $"{model}/environments/staging/why", "/environments", "/environments/production", "/environments/staging",
                 "/experiments", $"/experiments/{Experiment}", $"/experiments/{Experiment}?filter={Uri.EscapeDataString("metrics.auc > 0.5 AND params.seed = '7'")}&order_by=metrics.auc%20DESC&columns=metrics.auc,params.seed",
                 $"/runs/{GoodRun}", $"/runs/{GoodRun}/metrics?key=loss", $"/runs/{RefusedRun}", "/ledger", "/ledger/0", $"/ledger?model={Uri.EscapeDataString(Model)}", "/search?q=e", "/search?q=nothing-like-it", "/status", "/help/reading"];
         }

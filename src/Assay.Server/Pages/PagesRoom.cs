@@ -14,6 +14,7 @@ using Assay.Server.Pages.Run;
 using Assay.Server.Pages.Search;
 using Assay.Server.Pages.State;
 using Assay.Server.Pages.Version;
+using Assay.Server.Pages.Why;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -50,6 +51,8 @@ internal static class PagesRoom
         pages.MapGet("/models/{model}/versions/{version}", VersionPages.Show);
         pages.MapGet("/digests/{digest}", VersionPages.ByDigest);
         pages.MapGet("/models/{model}/environments/{environment}", EnvironmentPages.ModelIn);
+        pages.MapGet("/models/{model}/environments/{environment}/why", WhyPages.Show);
+        pages.MapGet("/why/{model}/{environment}", WhyPages.Short);
         pages.MapGet("/environments", EnvironmentPages.List);
         pages.MapGet("/environments/{environment}", EnvironmentPages.One);
         pages.MapGet("/experiments", ExperimentPages.List);

@@ -10,7 +10,6 @@ using Assay.Server.Registry;
 using Assay.Server.Storage;
 using Microsoft.AspNetCore.Http;
 using Standing = Assay.Server.Pages.Parts.Standing;
-using SlotName = Assay.Server.Deployments.SlotName;
 
 namespace Assay.Server.Pages.Environment;
 

@@ -5,7 +5,9 @@ using Assay.Plots;
 using Assay.Server.Pages.Errors;
 using Assay.Server.Pages.Layout;
 using Assay.Server.Pages.Parts;
+using Assay.Server.Registry;
 using Assay.Server.Search;
+using Assay.Server.Storage;
 using Assay.Server.Tracking;
 using Microsoft.AspNetCore.Http;
 
@@ -23,7 +25,7 @@ internal static partial class ExperimentPages
         return Drawn.As<ExperimentsPage>(new ExperimentsPageView([.. loaded.Select(one => new ExperimentRow(one.Row.ExperimentId, one.Row.Name, Moment(one.Row.UpdatedMs), Enforced(one)))]));
     }
 
-    internal static async Task<IResult> Show(string id, HttpContext context, Experiments experiments, RunSearch search, CancellationToken ct, string? filter = null, string? order_by = null, string? columns = null, string? page = null)
+    internal static async Task<IResult> Show(string id, HttpContext context, Experiments experiments, RunSearch search, Store store, Versions versions, CancellationToken ct, string? filter = null, string? order_by = null, string? columns = null, string? page = null)
     {
         var experiment = await experiments.Get(id, ct);
         if (!experiment.Ok)
@@ -37,10 +39,18 @@ internal static partial class ExperimentPages
             return Drawn.As<ExperimentPage>(view with { Error = text, Caret = caret }, StatusCodes.Status400BadRequest);
         }
         var runs = await search.Load(found.Value.Items, ct);
+        var became = await store.Read(async tx =>
+        {
+            Dictionary<string, VersionRef> made = [];
+            foreach (var run in runs)
+                if ((await versions.OfRun(tx, run.Info.RunId)).LastOrDefault() is { Digest: { } digest } version)
+                    made[run.Info.RunId] = new(digest, version.Model, version.Number);
+            return made;
+        }, ct);
         var known = Known(runs);
         var shown = string.IsNullOrWhiteSpace(columns) ? Differing(runs, known) : [.. columns.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(column => column.StartsWith("metrics.", StringComparison.Ordinal) || column.StartsWith("params.", StringComparison.Ordinal)).Select(column => column.Replace("`", "", StringComparison.Ordinal)).Distinct()];
         var best = shown.ToDictionary(column => column, column => Best(runs, column));
-        return Drawn.As<ExperimentPage>(view with { Columns = shown, Known = known, Rows = [.. runs.Select(run => Row(run, shown, best))], Next = found.Value.Next, Took = Visit.Of(context).Took });
+        return Drawn.As<ExperimentPage>(view with { Columns = shown, Known = known, Rows = [.. runs.Select(run => Row(run, shown, best) with { Became = became.GetValueOrDefault(run.Info.RunId) })], Next = found.Value.Next, Took = Visit.Of(context).Took });
     }
 
     static RunRow Row(Tracking.Run run, IReadOnlyList<string> columns, Dictionary<string, double?> best)

@@ -19,5 +19,5 @@ public sealed record FindingLine(string Kind, string Severity, string Model, str
     public VersionRef? Version { get; init; }
 
     /// <summary>Shape and colour.</summary>
-    public Standing Standing => Standing.OfSeverity(Severity);
+    public Standing Standing => Severity == "info" ? Standing.Running.As("in grace") : Standing.OfSeverity(Severity);
 }

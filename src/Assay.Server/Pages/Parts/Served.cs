@@ -2,7 +2,6 @@ using Assay.Plots;
 using Assay.Server.Deployments;
 using Assay.Server.Promotions;
 using Assay.Server.Storage;
-using SlotName = Assay.Server.Deployments.SlotName;
 
 namespace Assay.Server.Pages.Parts;
 

@@ -1,3 +1,5 @@
+using Assay.Server.Drift;
+
 namespace Assay.Server.Pages.Parts;
 
 /// <summary>One digest as it was seen in a slot.</summary>
@@ -32,6 +34,9 @@ public sealed record ReportedLine(VersionRef Version, string Status, DateTimeOff
 /// <summary>One slot of one model in one environment: approved, reported and observed beside each other, never merged.</summary>
 public sealed record SlotLine(string Model, string Environment, string Slot, ApprovedLine? Approved, ReportedLine? Reported, IReadOnlyList<SeenLine> Observed)
 {
+    /// <summary>The word of the room that compares; null in examples.</summary>
+    public SlotStatus? Status { get; init; }
+
     /// <summary>When the slot's observers were last heard; null when none ever was.</summary>
     public DateTimeOffset? Heard { get; init; }
 

@@ -1,36 +1,41 @@
 using Assay.Contracts;
 using Assay.Server.Deployments;
 using Assay.Server.Drift;
-using Assay.Server.Promotions;
 using Assay.Server.Registry;
 using Assay.Server.Storage;
-using SlotName = Assay.Server.Deployments.SlotName;
 
 namespace Assay.Server.Pages.Parts;
 
-/// <summary>Puts together what the rooms know about slots, as pages show it. Judges nothing: findings come from the room that makes them.</summary>
-internal sealed class SlotLines(LiveState live, PromotionBook book, Versions versions)
+/// <summary>Slots as pages show them: the very state that the API and the CLI tell, with versions named. Judges nothing.</summary>
+internal sealed class SlotLines(SlotStates states, Versions versions)
 {
-    /// <summary>Every slot in which something is approved, reported or observed.</summary>
+    /// <summary>Every slot in which something is approved, reported or observed; production and primary first.</summary>
     public async Task<IReadOnlyList<SlotName>> Known(Tx tx) =>
-        [.. (await live.Slots(tx)).Concat((await book.Active(tx)).Select(p => new SlotName(p.Environment, p.Model, p.Slot))).Distinct()
-            .OrderBy(slot => slot.Environment != "production").ThenBy(slot => slot.Environment, StringComparer.Ordinal).ThenBy(slot => slot.Model, StringComparer.Ordinal).ThenBy(slot => slot.Slot != "primary").ThenBy(slot => slot.Slot, StringComparer.Ordinal)];
+        [.. (await states.Names(tx)).OrderBy(slot => slot.Environment != "production").ThenBy(slot => slot.Environment, StringComparer.Ordinal)
+            .ThenBy(slot => slot.Model, StringComparer.Ordinal).ThenBy(slot => slot.Slot != "primary").ThenBy(slot => slot.Slot, StringComparer.Ordinal)];
 
     /// <summary>One slot as it was known at a moment.</summary>
     public async Task<SlotLine> Of(Tx tx, SlotName name, DateTimeOffset at)
     {
-        var slot = await live.Of(tx, name, at);
-        var promotion = (await book.History(tx, name.Model, name.Environment, name.Slot)).FirstOrDefault(p => p.At <= at);
-        var findings = Findings.Of(new(slot, Target(promotion)), at);
-        var observers = slot.Observers;
+        var slot = await states.Of(tx, name, at);
+        List<SeenLine> seen = [];
+        foreach (var one in slot.Observed.OrderByDescending(one => one.Share))
+            seen.Add(new(await Ref(tx, name.Model, one.Digest), one.Share, one.Level, one.Since, one.Source, one.Digest == slot.Approved?.Digest)
+            {
+                Stale = one.Stale,
+                Replicas = one is { Ready: { } ready, Wanted: { } wanted } ? $"{ready} of {wanted} replicas" : null,
+            });
+        List<FindingLine> findings = [];
+        foreach (var finding in slot.Drift)
+            findings.Add(await Line(tx, finding));
         return new(name.Model, name.Environment, name.Slot,
-            promotion is null ? null : new(await Ref(tx, name.Model, promotion.Digest), promotion.At, promotion.By) { Verified = promotion.Verified, NotAfter = promotion.NotAfter },
-            slot.Reported is { } report ? new(await Ref(tx, name.Model, report.Digest), report.Status.ToString().ToLowerInvariant(), report.At, report.Actor ?? report.By, RunGround.Web(report.Url)) : null,
-            await Seen(tx, name, slot, promotion))
+            slot.Approved is { } approved ? new(await Ref(tx, name.Model, approved.Digest), approved.At, approved.By) { Verified = approved.Verified, NotAfter = approved.NotAfter } : null,
+            slot.Reported is { } report ? new(await Ref(tx, name.Model, report.Digest), "deployed", report.At, report.Actor ?? report.By, RunGround.Web(report.Url)) : null, seen)
         {
-            Heard = observers.Select(observer => observer.LastHeard).Max(),
-            Stale = observers.Any(observer => observer.Stale) || slot.Observed.Any(sighting => sighting.Stale),
-            Findings = await Lines(tx, findings),
+            Status = slot.Status,
+            Heard = slot.Sources.Select(source => source.LastHeard).Max(),
+            Stale = slot.Sources.Any(source => source.Stale) || slot.Observed.Any(one => one.Stale),
+            Findings = findings,
         };
     }
 
@@ -40,33 +45,13 @@ internal sealed class SlotLines(LiveState live, PromotionBook book, Versions ver
         : await versions.ByDigest(tx, digest) is { } other ? new(digest, other.Model, other.Number)
         : new(digest, null, null);
 
-    static Approved? Target(PromotionView? promotion) =>
-        promotion is null ? null : new(promotion.Digest, promotion.Id, promotion.At, promotion.Kind is PromotionKind.Rollback, promotion.Replaces);
-
-    async Task<IReadOnlyList<SeenLine>> Seen(Tx tx, SlotName name, LiveSlot slot, PromotionView? promotion)
+    async Task<FindingLine> Line(Tx tx, Finding finding)
     {
-        List<SeenLine> lines = [];
-        foreach (var sighting in slot.Observed.OrderByDescending(sighting => sighting.Share))
-            lines.Add(new(await Ref(tx, name.Model, sighting.Digest), sighting.Share, sighting.Level, sighting.Since, sighting.Source, sighting.Digest == promotion?.Digest)
-            {
-                Stale = sighting.Stale,
-                Replicas = sighting is { Ready: { } ready, Wanted: { } wanted } ? $"{ready} of {wanted} replicas" : null,
-            });
-        return lines;
-    }
-
-    async Task<IReadOnlyList<FindingLine>> Lines(Tx tx, IReadOnlyList<Finding> findings)
-    {
-        List<FindingLine> lines = [];
-        foreach (var finding in findings)
+        var (words, command) = Mend.Of(finding.Mend);
+        return new(finding.Kind, finding.Pending ? "info" : finding.Severity.ToString().ToLowerInvariant(), finding.Model, finding.Environment, finding.Slot, finding.Message, finding.Since, finding.Owner, words)
         {
-            var (words, command) = Mend.Of(finding.Mend);
-            lines.Add(new(finding.Kind, finding.Pending ? "info" : finding.Severity.ToString().ToLowerInvariant(), finding.Model, finding.Environment, finding.Slot, finding.Message, finding.Since, finding.Owner, words)
-            {
-                Command = command,
-                Version = finding.Digest is { } digest ? await Ref(tx, finding.Model, digest) : null,
-            });
-        }
-        return lines;
+            Command = command,
+            Version = finding.Digest is { } digest ? await Ref(tx, finding.Model, digest) : null,
+        };
     }
 }

@@ -1,4 +1,5 @@
 using Assay.Plots;
+using Assay.Server.Drift;
 
 namespace Assay.Server.Pages.Parts;
 
@@ -16,6 +17,8 @@ public static class SlotStanding
             return slot.Approved is null ? Standing.Nothing.As("nothing approved") : slot.Findings.Count > 0 ? slot.Findings[0].Standing.As(slot.Findings[0].Kind) : Standing.NoData.As(slot.Heard is null ? "never seen" : "nothing seen");
         if (slot.Findings.Count > 0)
             return slot.Findings[0].Standing.As(slot.Findings[0].Kind);
+        if (slot.Status is not (null or SlotStatus.AsApproved))
+            return Standing.Unknown;
         if (slot.Observed.All(seen => seen.Approved))
             return Standing.Passed.As("in step");
         return Standing.Failed.As("not approved");

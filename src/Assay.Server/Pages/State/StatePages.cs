@@ -27,11 +27,11 @@ internal static class StatePages
         var capture = options.Capture.ToString().ToLowerInvariant();
         try
         {
-            return Drawn.As<StatePage>(new StateView(store.Description, true, null, await ledger.Head(ct), capture, Health.Version));
+            return Drawn.As<StatePage>(new StateView(store.Description, true, null, await ledger.Head(ct), capture, ProgramVersion.Text));
         }
         catch (StoreUnavailableException gone)
         {
-            return Drawn.As<StatePage>(new StateView(store.Description, false, gone.Message, null, capture, Health.Version), StatusCodes.Status503ServiceUnavailable);
+            return Drawn.As<StatePage>(new StateView(store.Description, false, gone.Message, null, capture, ProgramVersion.Text), StatusCodes.Status503ServiceUnavailable);
         }
     }
 }

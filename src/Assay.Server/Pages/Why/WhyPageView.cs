@@ -36,6 +36,12 @@ public sealed record WhyPageView(string Model, string Environment, DateTimeOffse
     /// <summary>Against what the changes were counted; null when there is nothing to compare with.</summary>
     public string? Against { get; init; }
 
+    /// <summary>What could not be compared, and why.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Whose facts they are.</summary>
+    public string? FactsOf { get; init; }
+
     /// <summary>Open findings, worst first.</summary>
     public IReadOnlyList<FindingLine> Findings { get; init; } = [];
 
