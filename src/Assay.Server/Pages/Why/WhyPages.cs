@@ -9,6 +9,7 @@ using Assay.Server.Pages.Parts;
 using Assay.Server.Policies;
 using Assay.Server.Registry;
 using Assay.Server.Storage;
+using Assay.Server.Tracking;
 using Microsoft.AspNetCore.Http;
 using Standing = Assay.Server.Pages.Parts.Standing;
 
@@ -19,16 +20,16 @@ internal static class WhyPages
 {
     internal static IResult Short(string model, string environment, HttpContext context) => Results.LocalRedirect(Addresses.Why(model, environment) + context.Request.QueryString);
 
-    internal static async Task<IResult> Show(string model, string environment, HttpContext context, Store store, WhyDesk desk, SlotLines slots, VerdictBook verdicts, Versions versions, CancellationToken ct, string? at = null, string slot = "primary")
+    internal static async Task<IResult> Show(string model, string environment, HttpContext context, Store store, WhyDesk desk, SlotLines slots, VerdictBook verdicts, Versions versions, RunReader runs, CancellationToken ct, string? at = null, string slot = "primary")
     {
         var now = Visit.Of(context).Now;
         var asked = Moments.Read(at, now);
         if (!asked.Ok)
             return Drawn.As<ErrorPage>(ErrorView.Refused(asked.Refusal!, ($"{model} in {environment} now", Addresses.Why(model, environment))), StatusCodes.Status400BadRequest);
-        var told = await desk.Tell(new(environment, model, slot), asked.Value, ct);
-        if (told.Refusal is { } refusal)
+        var answer = await desk.Tell(new(environment, model, slot), asked.Value, ct);
+        if (answer.Refusal is { } refusal)
             return Drawn.As<ErrorPage>(ErrorView.Refused(refusal), Http.Refused.StatusOf(refusal.Kind));
-        var why = told.Value;
+        var why = answer.Value;
         return Drawn.As<WhyPage>(await store.Read(async tx =>
         {
             List<SlotLine> lines = [];
@@ -51,14 +52,20 @@ internal static class WhyPages
                 Note = why.Difference?.Note,
                 Findings = [.. lines.SelectMany(one => one.Findings)],
                 Day = [.. why.Timeline.Select(WhyWords.Event)],
-                Facts = [.. (why.Run?.Facts ?? []).GroupBy(fact => fact.Group).Select(group => new FactGroup(WhyWords.Group(group.Key), [.. group.Select(fact => new FactLine(fact.Name, fact.Value, fact.Wanted))]))],
-                FactsOf = why.Run is { } run ? await Name(tx, slots, model, run.Digest) : null,
+                Facts = why.Run is { } made ? WhyWords.Groups(made) : await Ground(tx, runs, versions, why),
+                FactsOf = (why.Run?.Digest ?? why.Approved?.Digest) is { } told ? await Name(tx, slots, model, told) : null,
                 Verdict = verdict is null ? null : Standing.OfVerdict(verdict.Outcome.ToString().ToLowerInvariant()),
                 VerdictWords = verdict is null ? null : WhyWords.Of(verdict, why.At),
                 Elsewhere = await Elsewhere(tx, why, slots),
             };
         }, ct));
     }
+
+    /// <summary>Where what is live is nothing we know, the facts of what is approved are what there is to compare with.</summary>
+    static async Task<IReadOnlyList<FactGroup>> Ground(Tx tx, RunReader runs, Versions versions, WhyView why) =>
+        why.Approved is { } approved && await versions.Find(tx, why.Model, approved.Digest.ToString()) is { Ok: true, Value: { RunId: { } id } } && await runs.Facts(tx, id) is { } run
+            ? [new("Code", RunGround.Code(run)), new("Data", RunGround.Data(run)), new("Parameters", RunGround.Params(run, 12)), new("Origin", RunGround.Origin(run))]
+            : [];
 
     static Standing Whole(SlotStatus status, SlotLine line) => status switch
     {

@@ -14,6 +14,10 @@ internal static class WhyWords
     /// <summary>A group of facts as a heading.</summary>
     internal static string Group(string group) => char.ToUpperInvariant(group[0]) + group[1..];
 
+    /// <summary>The facts of a run by kind.</summary>
+    internal static IReadOnlyList<FactGroup> Groups(RunOfVersion run) =>
+        [.. run.Facts.GroupBy(fact => fact.Group).Select(group => new FactGroup(Group(group.Key), [.. group.Select(fact => new FactLine(fact.Name, fact.Value, fact.Wanted))]))];
+
     /// <summary>How many differ.</summary>
     internal static string Count(int changes) => changes == 1 ? "1 differs" : $"{changes} differ";
 
