@@ -25,11 +25,13 @@ sealed class SqliteTx(SqliteLink link, Dialect dialect) : Tx
     public override async Task<int> Execute(string sql, Rows rows)
     {
         var command = link.Take(sql.Replace("{rows}", dialect.RowSource(rows), StringComparison.Ordinal));
+        // The parameters are looked up once, not once a row: this is the path of every metric.
+        var columns = rows.Columns.Select(c => (Parameter: Parameter(command, c.Name), c.Values)).ToArray();
         var changed = 0;
         for (var i = 0; i < rows.Count; i++)
         {
-            foreach (var (name, values) in rows.Columns)
-                Set(command, name, Plain(values.GetValue(i)));
+            foreach (var (parameter, values) in columns)
+                parameter.Value = Plain(values.GetValue(i));
             changed += await command.ExecuteNonQueryAsync();
         }
         link.Give(command);
@@ -40,12 +42,11 @@ sealed class SqliteTx(SqliteLink link, Dialect dialect) : Tx
 
     public override Task LockShared(string room, string key) => Task.CompletedTask;
 
-    static void Set(SqliteCommand command, string name, object value)
+    static void Set(SqliteCommand command, string name, object value) => Parameter(command, name).Value = value;
+
+    static SqliteParameter Parameter(SqliteCommand command, string name)
     {
         var at = command.Parameters.IndexOf("@" + name);
-        if (at < 0)
-            command.Parameters.Add(new SqliteParameter("@" + name, value));
-        else
-            command.Parameters[at].Value = value;
+        return at < 0 ? command.Parameters.Add(new SqliteParameter { ParameterName = "@" + name }) : command.Parameters[at];
     }
 }

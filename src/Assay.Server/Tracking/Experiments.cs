@@ -98,7 +98,7 @@ public sealed class Experiments(Store store, ServerOptions options, TimeProvider
         Number(id) is { } number ? await tx.First(ExperimentSql.ById, ("id", number)) : null;
 
     /// <summary>The number of an id; null when it is none that this server gave.</summary>
-    internal static long? Number(string id) => long.TryParse(id, System.Globalization.NumberStyles.None, null, out var number) ? number : null;
+    internal static long? Number(string id) => long.TryParse(id, System.Globalization.NumberStyles.None, null, out var number) && number.ToString() == id ? number : null;
 
     Task<Result<Done>> Change(string id, Func<Tx, ExperimentRow, long, Task<Result<Done>>> change, CancellationToken ct) => store.Write(async Task<Result<Done>> (tx) =>
     {

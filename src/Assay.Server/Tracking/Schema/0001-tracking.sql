@@ -52,8 +52,6 @@ CREATE TABLE tracking_metric (
 --sqlite  PRIMARY KEY (run_id, key, at_ms, step, value, is_nan)) STRICT, WITHOUT ROWID;
 --postgres  PRIMARY KEY (run_id, key, at_ms, step, value, is_nan));
 
-CREATE INDEX tracking_metric_by_step ON tracking_metric (run_id, key, step);
-
 CREATE TABLE tracking_newest (
   run_id {text} NOT NULL,
   key {text} NOT NULL,
