@@ -126,18 +126,3 @@ internal sealed class Measurement(Call call)
         call.Out.Line($"{model}/{version.Whole("version")} is {version.Text("status")}{(version.Text("reason") is { Length: > 0 } reason ? $": {reason}" : "")}");
     }
 }
-
-/// <summary>Says each stage once.</summary>
-internal sealed class StageNotes(Output to) : IProgress<EvaluationProgress>
-{
-    string last = "";
-
-    /// <inheritdoc/>
-    public void Report(EvaluationProgress value)
-    {
-        if (value.Stage == last)
-            return;
-        last = value.Stage;
-        to.Note(value.Stage);
-    }
-}

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Assay.Cli.Surface;
-using Assay.Client.Api;
 using Assay.Client;
+using Assay.Client.Api;
 
 namespace Assay.Cli.Verbs;
 

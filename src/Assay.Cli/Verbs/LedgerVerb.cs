@@ -28,8 +28,13 @@ internal static class LedgerVerb
                 findings.Add($"server: counts {there.Whole("size")} entries, fewer than the {here.Size} that it handed out");
             call.Out.Document(new JsonObject
             {
-                ["ok"] = findings.Count == 0, ["origin"] = here.Origin, ["size"] = here.Size, ["root"] = here.Root, ["pending"] = there.Whole("pending"),
-                ["findings"] = new JsonArray([.. findings.Select(f => JsonValue.Create(f))]), ["limits"] = there.Text("limits"),
+                ["ok"] = findings.Count == 0,
+                ["origin"] = here.Origin,
+                ["size"] = here.Size,
+                ["root"] = here.Root,
+                ["pending"] = there.Whole("pending"),
+                ["findings"] = new JsonArray([.. findings.Select(f => JsonValue.Create(f))]),
+                ["limits"] = there.Text("limits"),
             });
             foreach (var finding in findings)
                 call.Out.Line($"FINDING  {finding}");

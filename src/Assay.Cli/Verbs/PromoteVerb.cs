@@ -27,13 +27,3 @@ internal static class PromoteVerb
         }));
     }
 }
-
-/// <summary>What names a version and a slot in a request.</summary>
-internal static class RequestBody
-{
-    public static async Task<JsonObject> Of(Call call, string version, string environment, string slot, CancellationToken ct)
-    {
-        var (model, key) = await call.Resolve(version, ct);
-        return new() { ["model"] = model, ["version"] = key, ["environment"] = environment, ["slot"] = slot };
-    }
-}

@@ -33,9 +33,17 @@ internal static class ReportVerb
         {
             var report = await call.Api.Post("deployments", new JsonObject
             {
-                ["environment"] = call.Require(environment), ["model"] = call.Require(model), ["slot"] = call.Require(slot), ["digest"] = call.Require(digest),
-                ["share"] = call.Get(share), ["status"] = status, ["url"] = call.Get(url), ["commit"] = call.Get(commit), ["actor"] = call.Get(actor),
-                ["routing"] = await Configuration(call.Get(routing), "routing", ct), ["serving"] = await Configuration(call.Get(serving), "serving", ct),
+                ["environment"] = call.Require(environment),
+                ["model"] = call.Require(model),
+                ["slot"] = call.Require(slot),
+                ["digest"] = call.Require(digest),
+                ["share"] = call.Get(share),
+                ["status"] = status,
+                ["url"] = call.Get(url),
+                ["commit"] = call.Get(commit),
+                ["actor"] = call.Get(actor),
+                ["routing"] = await Configuration(call.Get(routing), "routing", ct),
+                ["serving"] = await Configuration(call.Get(serving), "serving", ct),
             }, ct);
             call.Out.Document(report);
             call.Out.Line($"Reported {Words.Short(report.Text("digest"))} as {status} in {report.Text("environment")}/{report.Text("slot")} (report {report.Text("id")}). A report is a claim: assay drift compares it with what is approved and seen.");

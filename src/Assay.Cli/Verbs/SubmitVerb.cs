@@ -37,8 +37,12 @@ internal static class SubmitVerb
         {
             call.Out.Refusal(e.Refusal, new JsonObject
             {
-                ["model"] = body.Text("model"), ["version"] = null, ["digest"] = null, ["status"] = "rejected",
-                ["gaps"] = e.Body["gaps"]?.DeepClone() ?? new JsonArray(), ["message"] = e.Refusal.Message,
+                ["model"] = body.Text("model"),
+                ["version"] = null,
+                ["digest"] = null,
+                ["status"] = "rejected",
+                ["gaps"] = e.Body["gaps"]?.DeepClone() ?? new JsonArray(),
+                ["message"] = e.Refusal.Message,
             });
             return ExitCode.Negative;
         }

@@ -19,7 +19,10 @@ public sealed class SlotStates(LiveState live, PromotionBook promotions, Version
         var numbers = await Numbers(tx, slot.Model, [.. known.Observed.Select(o => o.Digest), .. Some(promotion?.Digest), .. Some(known.Reported?.Digest)]);
         return new()
         {
-            Environment = slot.Environment, Model = slot.Model, Slot = slot.Slot, At = at,
+            Environment = slot.Environment,
+            Model = slot.Model,
+            Slot = slot.Slot,
+            At = at,
             Status = SlotStanding.Of(view, findings),
             Approved = promotion is null ? null : new(promotion.Digest, numbers.GetValueOrDefault(promotion.Digest), promotion.Id, promotion.Kind, promotion.At, promotion.By, promotion.Verified,
                 promotion.VerdictDigest, promotion.NotAfter, promotion.Approvals, promotion.Replaces, promotion.Reason),

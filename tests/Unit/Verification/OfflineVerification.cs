@@ -102,7 +102,10 @@ public sealed class OfflineVerification
         using var folder = new SignedFolder();
         folder.Json["promotion"] = folder.Signed(Statement.About("fraud", Digest.Of("other"), Statement.Promotion, new()
         {
-            ["environment"] = "production", ["model"] = "fraud", ["slot"] = "primary", ["not_after"] = "2030-01-01T00:00:00Z",
+            ["environment"] = "production",
+            ["model"] = "fraud",
+            ["slot"] = "primary",
+            ["not_after"] = "2030-01-01T00:00:00Z",
         })).ToJson();
         (await folder.Verify()).Failures.ShouldContain(f => f.Name == "promotion");
     }

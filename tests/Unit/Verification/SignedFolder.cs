@@ -25,22 +25,40 @@ sealed class SignedFolder : IDisposable
         var evidence = Signed(Statement.About(model, Digest, Statement.Evaluation, new() { ["kind"] = "invariants" }));
         var verdict = Signed(Statement.About(model, Digest, Statement.VerificationSummary, new()
         {
-            ["resourceUri"] = $"assay://{environment}/{model}/{slot}", ["verificationResult"] = "PASSED", ["assay_verdict"] = "passed",
+            ["resourceUri"] = $"assay://{environment}/{model}/{slot}",
+            ["verificationResult"] = "PASSED",
+            ["assay_verdict"] = "passed",
             ["inputAttestations"] = new JsonArray(new JsonObject { ["digest"] = new JsonObject { ["sha256"] = Digest.Of(evidence.PayloadBytes()).Hex } }),
         }));
         var promotion = Signed(Statement.About(model, Digest, Statement.Promotion, new()
         {
-            ["environment"] = environment, ["model"] = model, ["slot"] = slot, ["not_after"] = (notAfter ?? Now.AddDays(7)).ToString("O"), ["verdict"] = new JsonObject { ["sha256"] = Digest.Of(verdict.PayloadBytes()).Hex },
+            ["environment"] = environment,
+            ["model"] = model,
+            ["slot"] = slot,
+            ["not_after"] = (notAfter ?? Now.AddDays(7)).ToString("O"),
+            ["verdict"] = new JsonObject { ["sha256"] = Digest.Of(verdict.PayloadBytes()).Hex },
         }));
         var entry = CanonicalJson.Bytes(new JsonObject
         {
-            ["id"] = "E1", ["time"] = "2026-11-01T00:00:00.000Z", ["actor"] = new JsonObject { ["kind"] = "person", ["id"] = "ana" }, ["action"] = rolledBack ? "promotion.rolled_back" : "promotion.made", ["outcome"] = "allowed",
-            ["subject"] = new JsonObject { ["model"] = model, ["digest"] = Digest.ToString(), ["environment"] = environment, ["slot"] = slot }, ["detail"] = new JsonObject { ["statement"] = Digest.Of(promotion.PayloadBytes()).ToString() },
+            ["id"] = "E1",
+            ["time"] = "2026-11-01T00:00:00.000Z",
+            ["actor"] = new JsonObject { ["kind"] = "person", ["id"] = "ana" },
+            ["action"] = rolledBack ? "promotion.rolled_back" : "promotion.made",
+            ["outcome"] = "allowed",
+            ["subject"] = new JsonObject { ["model"] = model, ["digest"] = Digest.ToString(), ["environment"] = environment, ["slot"] = slot },
+            ["detail"] = new JsonObject { ["statement"] = Digest.Of(promotion.PayloadBytes()).ToString() },
         });
         Json = new JsonObject
         {
-            ["model"] = model, ["digest"] = Digest.ToString(), ["manifest"] = Convert.ToBase64String(built.Manifest), ["config"] = Convert.ToBase64String(built.Config), ["run"] = run.DeepClone(),
-            ["evidence"] = new JsonArray(evidence.ToJson()), ["verdict"] = verdict.ToJson(), ["promotion"] = promotion.ToJson(), ["ledger"] = Proof(entry),
+            ["model"] = model,
+            ["digest"] = Digest.ToString(),
+            ["manifest"] = Convert.ToBase64String(built.Manifest),
+            ["config"] = Convert.ToBase64String(built.Config),
+            ["run"] = run.DeepClone(),
+            ["evidence"] = new JsonArray(evidence.ToJson()),
+            ["verdict"] = verdict.ToJson(),
+            ["promotion"] = promotion.ToJson(),
+            ["ledger"] = Proof(entry),
             ["keys"] = new JsonArray(new JsonObject { ["public_key"] = key.Verifier.Base64 }),
         };
         Write("assay/manifest.json", built.Manifest);
@@ -73,7 +91,10 @@ sealed class SignedFolder : IDisposable
         byte[] Root(long from, long to) => MerkleTree.Root(from, to, (_, _) => null, i => leaves[i]);
         return new()
         {
-            ["origin"] = Origin, ["entry"] = Convert.ToBase64String(entry), ["seq"] = 1, ["size"] = 3,
+            ["origin"] = Origin,
+            ["entry"] = Convert.ToBase64String(entry),
+            ["seq"] = 1,
+            ["size"] = 3,
             ["hashes"] = new JsonArray([.. MerkleTree.InclusionProof(1, 3, Root).Select(h => JsonValue.Create(Convert.ToBase64String(h)))]),
             ["checkpoint"] = new Checkpoint(Origin, 3, Root(0, 3), Now.AddHours(-1)).Sign(key),
         };

@@ -13,7 +13,11 @@ public sealed class Telling(Servers servers)
 
     static JsonObject Observation(string environment, string model, string? digest, long seq = 1, string epoch = Epoch, bool complete = true, string slot = "primary", int level = 5) => new()
     {
-        ["source"] = "agent/1", ["environment"] = environment, ["epoch"] = epoch, ["seq"] = seq, ["complete"] = complete,
+        ["source"] = "agent/1",
+        ["environment"] = environment,
+        ["epoch"] = epoch,
+        ["seq"] = seq,
+        ["complete"] = complete,
         ["slots"] = new JsonArray(new JsonObject { ["model"] = model, ["slot"] = slot, ["instances"] = digest is null ? new JsonArray() : new JsonArray(new JsonObject { ["digest"] = digest, ["level"] = level, ["share"] = 1 }) }),
     };
 

@@ -16,7 +16,11 @@ public sealed class ApprovedAgainstLive(Servers servers)
     /// <summary>One agent per model, so that tests that share a server do not take each other's sightings away.</summary>
     static Task<Answer> Observe(Given given, string model, string? digest, long seq = 1, bool complete = true) => Given.Ok(given.Api(HttpMethod.Post, "observations", new JsonObject
     {
-        ["source"] = $"agent/{model}", ["environment"] = "production", ["epoch"] = "01HZZZZZZZZZZZZZZZZZZZZZZZ", ["seq"] = seq, ["complete"] = complete,
+        ["source"] = $"agent/{model}",
+        ["environment"] = "production",
+        ["epoch"] = "01HZZZZZZZZZZZZZZZZZZZZZZZ",
+        ["seq"] = seq,
+        ["complete"] = complete,
         ["slots"] = new JsonArray(new JsonObject { ["model"] = model, ["slot"] = "primary", ["instances"] = digest is null ? new JsonArray() : new JsonArray(new JsonObject { ["digest"] = digest, ["level"] = 5, ["share"] = 1 }) }),
     }));
 
