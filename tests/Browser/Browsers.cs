@@ -30,7 +30,7 @@ public sealed class Browsers : IAsyncDisposable
         }
         return await chromium.NewContextAsync(new()
         {
-            ViewportSize = form.Phone ? new() { Width = 390, Height = 844 } : new() { Width = 1440, Height = 900 },
+            ViewportSize = new() { Width = form.Width, Height = form.Height },
             ColorScheme = form.Dark ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = script,
         });
@@ -48,6 +48,10 @@ public sealed class Browsers : IAsyncDisposable
 public sealed record Form(bool Phone, bool Dark)
 {
     public static readonly IReadOnlyList<Form> All = [new(false, false), new(false, true), new(true, false), new(true, true)];
+
+    public int Width => Phone ? 390 : 1440;
+
+    public int Height => Phone ? 844 : 900;
 
     public override string ToString() => $"{(Phone ? "phone" : "desk")}, {(Dark ? "dark" : "light")}";
 }

@@ -1,0 +1,109 @@
+using AngleSharp;
+using AngleSharp.Dom;
+using Assay.Server.Storage;
+using Assay.Tests.Browser;
+using Assay.Tests.Builders;
+
+namespace Assay.Tests.Wire.Pages;
+
+/// <summary>Pages, read without a browser: they tell what the API tells, escape what people wrote, and are cached as they should.</summary>
+public sealed class TheSameFacts(Servers servers, ToldOnce told)
+{
+    [Fact]
+    public async Task Page_and_API_give_the_same_standing()
+    {
+        var story = await told.Story();
+        var state = (await Given.Ok(story.Server.Given.Api(HttpMethod.Get, $"environments/production/models/{Uri.EscapeDataString(Story.Model)}"))).Json;
+        ((string?)state["status"]).ShouldBe("drift");
+        var page = await Read(story.Server, $"/models/{Uri.EscapeDataString(Story.Model)}/environments/production");
+        page.QuerySelector(".head .st")!.TextContent.ShouldBe("unapproved-live");
+        page.QuerySelectorAll(".head .st.ok").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_version_is_found_by_digest_and_by_a_prefix_of_it()
+    {
+        var story = await told.Story();
+        foreach (var digest in new[] { story.First.Digest, story.First.Digest[..24] })
+        {
+            var answer = await story.Server.Http.GetAsync($"/digests/{digest}", TestContext.Current.CancellationToken);
+            answer.RequestMessage!.RequestUri!.AbsolutePath.ShouldEndWith("/versions/1");
+        }
+    }
+
+    [Fact]
+    public async Task A_refused_run_shows_every_gap_with_its_mend()
+    {
+        var story = await told.Story();
+        var gaps = (await Given.Ok(story.Server.Given.Api(HttpMethod.Get, $"runs/{story.RefusedRun}/capture?model={Uri.EscapeDataString(Story.Model)}"))).Json["gaps"]!.AsArray();
+        gaps.Count.ShouldBeGreaterThan(3);
+        var shown = (await Read(story.Server, $"/runs/{story.RefusedRun}")).QuerySelectorAll(".gap > li");
+        shown.Length.ShouldBe(gaps.Count);
+        for (var nth = 0; nth < gaps.Count; nth++)
+        {
+            shown[nth].QuerySelector("h3")!.TextContent.ShouldContain((string)gaps[nth]!["item"]!);
+            shown[nth].QuerySelector(".cmd")!.TextContent.ShouldContain((string)gaps[nth]!["mend"]!);
+        }
+    }
+
+    [Fact]
+    public async Task What_people_wrote_stays_text()
+    {
+        var story = await told.Story();
+        foreach (var address in story.Pages)
+        {
+            var page = await Read(story.Server, address);
+            page.QuerySelectorAll("main img, main script, main i:not([class]):not(:empty), main h1 b").ShouldBeEmpty(address);
+            page.QuerySelectorAll("a[href^=javascript]").ShouldBeEmpty(address);
+        }
+    }
+
+    [Fact]
+    public async Task The_filter_says_where_it_is_wrong()
+    {
+        var story = await told.Story();
+        using var answer = await story.Server.Http.SendAsync(Ask($"/experiments/{story.Experiment}?filter={Uri.EscapeDataString("metrics.auc >> 3")}"), TestContext.Current.CancellationToken);
+        ((int)answer.StatusCode).ShouldBe(400);
+        var page = await Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        page.QuerySelector("#fe")!.TextContent.ShouldContain("character 14");
+        page.QuerySelector(".caret")!.TextContent.Split('\n')[1].IndexOf('^', StringComparison.Ordinal).ShouldBe(13);
+    }
+
+    [Fact]
+    public async Task Files_of_pages_are_cached_for_ever_and_pages_never_without_asking()
+    {
+        var server = await servers.On(Engine.Sqlite);
+        using var page = await server.Http.SendAsync(Ask("/help/reading"), TestContext.Current.CancellationToken);
+        page.Headers.CacheControl!.NoCache.ShouldBeTrue();
+        var sheet = (await Parse(await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))).QuerySelector("link[rel=stylesheet]")!.GetAttribute("href")!;
+        using var style = await server.Http.GetAsync(sheet, TestContext.Current.CancellationToken);
+        style.Headers.CacheControl!.MaxAge.ShouldBe(TimeSpan.FromDays(365));
+        style.Headers.CacheControl.Extensions.ShouldContain(extension => extension.Name == "immutable");
+    }
+
+    [Fact]
+    public async Task A_program_that_asks_for_no_page_gets_none()
+    {
+        var server = await servers.On(Engine.Sqlite);
+        using var answer = await server.Http.GetAsync("/nowhere", TestContext.Current.CancellationToken);
+        ((int)answer.StatusCode).ShouldBe(404);
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldNotContain("<html");
+    }
+
+    static HttpRequestMessage Ask(string address)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Accept.ParseAdd("text/html");
+        return request;
+    }
+
+    static async Task<IDocument> Read(TestServer server, string address)
+    {
+        using var answer = await server.Http.SendAsync(Ask(address), TestContext.Current.CancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        ((int)answer.StatusCode).ShouldBe(200, address);
+        return await Parse(text);
+    }
+
+    static Task<IDocument> Parse(string html) => BrowsingContext.New().OpenAsync(response => response.Content(html));
+}
