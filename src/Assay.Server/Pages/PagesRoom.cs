@@ -44,6 +44,7 @@ internal static class PagesRoom
         files.MapGet(AssetEndpoint.Route, AssetEndpoint.Serve).Allows(Permission.Public);
         files.MapGet(Theme.Route, Theme.Choose).Allows(Permission.Public);
 
+        app.MapJsonTwins();
         var pages = app.MapGroup("").ExcludeFromDescription().AddEndpointFilter<VisitFilter>().Allows(Permission.Read);
         pages.MapGet("/", OverviewPages.Show);
         pages.MapGet("/models", OverviewPages.Show);

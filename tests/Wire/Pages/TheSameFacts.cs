@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using AngleSharp;
 using AngleSharp.Dom;
+using Assay.Server.Pages.Layout;
 using Assay.Server.Storage;
 using Assay.Tests.Browser;
 using Assay.Tests.Builders;
@@ -28,6 +30,45 @@ public sealed class TheSameFacts(Servers servers, ToldOnce told)
         {
             var answer = await story.Server.Http.GetAsync($"/digests/{digest}", TestContext.Current.CancellationToken);
             answer.RequestMessage!.RequestUri!.AbsolutePath.ShouldEndWith("/versions/1");
+        }
+    }
+
+    [Fact]
+    public async Task An_address_with_json_behind_it_gives_the_same_facts_to_programs()
+    {
+        var story = await told.Story();
+        var model = Uri.EscapeDataString(Story.Model);
+        foreach (var address in new[] { "/models.json", "/environments.json", "/ledger.json", $"/models/{model}/versions.json", $"/models/{model}/versions/2.json", $"/models/{model}/environments/production/why.json" })
+        {
+            using var answer = await story.Server.Http.GetAsync(address, TestContext.Current.CancellationToken);
+            answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/json", address);
+        }
+    }
+
+    [Fact]
+    public async Task Eighty_thousand_noisy_points_make_a_page_that_stays_light_and_loses_no_peak()
+    {
+        var server = await servers.On(Engine.Sqlite);
+        var run = await server.Given.ARun();
+        var noise = new Random(7);
+        for (var batch = 0; batch < 80; batch++)
+        {
+            var metrics = new JsonArray([.. Enumerable.Range(0, 1000).Select(nth => (JsonNode)new JsonObject
+            {
+                ["key"] = $"noise {batch % 4}",
+                ["value"] = batch == 41 && nth == 500 ? 987.5 : noise.NextDouble(),
+                ["timestamp"] = 1,
+                ["step"] = batch / 4 * 1000 + nth,
+            })]);
+            await Given.Ok(server.Given.Post("runs/log-batch", new() { ["run_id"] = run.Id, ["metrics"] = metrics }));
+        }
+        foreach (var address in new[] { $"/runs/{run.Id}", $"/runs/{run.Id}/metrics?key=noise%201" })
+        {
+            using var answer = await server.Http.SendAsync(Ask(address), TestContext.Current.CancellationToken);
+            var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            (text.Length + Asset.Style.Bytes.Length + Asset.Script.Bytes.Length).ShouldBeLessThan(60_000, address);
+            text.ShouldContain("drawn as lowest and highest of each column");
+            text.ShouldContain("highest 987.5");
         }
     }
 

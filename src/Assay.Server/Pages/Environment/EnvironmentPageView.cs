@@ -13,6 +13,9 @@ public sealed record EnvironmentRow(string Name, bool Declared, string? Owner, i
 /// <summary>Everything in one environment.</summary>
 public sealed record EnvironmentPageView(string Name, IReadOnlyList<SlotLine> Slots, IReadOnlyList<SourceRow> Sources, IReadOnlyList<Moment> Latest)
 {
+    /// <summary>How many slots are in use; the page shows the troubled ones first.</summary>
+    public int All { get; init; }
+
     /// <summary>Owners, on-call, runbook, as declared.</summary>
     public IReadOnlyList<FactLine> Facts { get; init; } = [];
 

@@ -16,7 +16,7 @@ namespace Assay.Server.Pages.Environment;
 /// <summary>Environments: all, one, and one model in one.</summary>
 internal static class EnvironmentPages
 {
-    const int MostLatest = 12;
+    const int MostLatest = 12, MostSlots = 30;
 
     internal static async Task<IResult> List(HttpContext context, Store store, Environments environments, SlotLines slots, CancellationToken ct)
     {
@@ -55,9 +55,10 @@ internal static class EnvironmentPages
                 told.AddRange((await book.History(tx, slot.Model, slot.Environment, slot.Slot)).Take(MostLatest).Select(PromotionMoments.Of));
                 told.AddRange(await Sightings(tx, slot, live, slots));
             }
-            return Drawn.As<EnvironmentPage>(new EnvironmentPageView(environment, [.. lines.OrderBy(line => line.Standing.Tone switch { Plots.Tone.Bad => 0, Plots.Tone.Warn or Plots.Tone.None => 1, _ => 2 })], await sources.All(tx, now, environment),
+            return Drawn.As<EnvironmentPage>(new EnvironmentPageView(environment, [.. lines.OrderBy(line => line.Standing.Tone switch { Plots.Tone.Bad => 0, Plots.Tone.Warn or Plots.Tone.None => 1, _ => 2 }).Take(MostSlots)], await sources.All(tx, now, environment),
                 [.. told.OrderByDescending(moment => moment.At).Take(MostLatest)])
             {
+                All = lines.Count,
                 Facts = Facts(await environments.Of(tx, environment)),
             });
         }, ct);

@@ -16,7 +16,7 @@ namespace Assay.Server.Pages.Model;
 /// <summary>One model.</summary>
 internal static class ModelPages
 {
-    const int PageSize = 50;
+    const int PageSize = 20;
 
     internal static async Task<IResult> Show(string model, HttpContext context, Store store, Models models, ModelTallies tallies, SlotLines slots, Served served, EvidenceShelf shelf, CancellationToken ct, long before = long.MaxValue)
     {

@@ -15,7 +15,7 @@ namespace Assay.Server.Pages.Overview;
 /// <summary>The first page: every model, what is live where; or, in an empty registry, what to type.</summary>
 internal static class OverviewPages
 {
-    const int MostModels = 300, MostEnvironments = 4, MostLatest = 8, LookedAt = 60, MostWaiting = 10;
+    const int MostModels = 10_000, MostShown = 30, MostFindings = 20, MostEnvironments = 4, MostLatest = 8, LookedAt = 60, MostWaiting = 10;
 
     internal static async Task<IResult> Show(HttpContext context, Store store, ModelTallies tallies, SlotLines slots, Sources sources, LedgerReader ledger, RequestViews requests, CancellationToken ct)
     {
@@ -34,10 +34,10 @@ internal static class OverviewPages
         var ofModel = found.Slots.ToLookup(slot => slot.Model);
         var models = found.Tallies.Select(tally => Row(tally, [.. ofModel[tally.Model]]))
             .Concat(ofModel.Where(group => found.Tallies.All(tally => tally.Model != group.Key)).Select(group => new ModelRow(group.Key, "not registered", null, [.. group])))
-            .OrderBy(model => model.Rank).ThenBy(model => model.Name, StringComparer.Ordinal);
-        return Drawn.As<Overview>(new OverviewView([.. found.Slots.Select(slot => slot.Environment).Distinct().Take(MostEnvironments)], [.. models],
-            [.. found.Slots.SelectMany(slot => slot.Findings).OrderBy(finding => finding.Standing.Tone switch { Plots.Tone.Bad => 0, Plots.Tone.Warn => 1, _ => 2 }).ThenBy(finding => finding.Since)],
-            found.Sources, [.. waiting.Select(Waiting)], [.. latest.Select(line => line.AsMoment)]));
+            .OrderBy(model => model.Rank).ThenBy(model => model.Name, StringComparer.Ordinal).ToList();
+        return Drawn.As<Overview>(new OverviewView([.. found.Slots.Select(slot => slot.Environment).Distinct().Take(MostEnvironments)], [.. models.Take(MostShown)],
+            [.. found.Slots.SelectMany(slot => slot.Findings).OrderBy(finding => finding.Standing.Tone switch { Plots.Tone.Bad => 0, Plots.Tone.Warn => 1, _ => 2 }).ThenBy(finding => finding.Since).Take(MostFindings)],
+            found.Sources, [.. waiting.Select(Waiting)], [.. latest.Select(line => line.AsMoment)]) { All = models.Count });
     }
 
     static ModelRow Row(ModelTally tally, IReadOnlyList<SlotLine> slots)

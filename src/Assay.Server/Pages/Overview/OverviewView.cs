@@ -12,6 +12,9 @@ namespace Assay.Server.Pages.Overview;
 public sealed record OverviewView(IReadOnlyList<string> Environments, IReadOnlyList<ModelRow> Models, IReadOnlyList<FindingLine> Findings, IReadOnlyList<SourceRow> Sources,
     IReadOnlyList<WaitingRow> Waiting, IReadOnlyList<Moment> Latest)
 {
+    /// <summary>How many models there are; the page shows the first of them.</summary>
+    public int All { get; init; }
+
     /// <summary>Is there nothing at all yet?</summary>
     public bool First => Models.Count == 0;
 

@@ -16,7 +16,7 @@ namespace Assay.Server.Pages.Run;
 /// <summary>A run and its metrics.</summary>
 internal static class RunPages
 {
-    const int MostCharts = 4, PageColumns = 160, WholeColumns = 1000, LastPoints = 200;
+    const int MostCharts = 4, PageColumns = 100, WholeColumns = 400, LastPoints = 80;
 
     internal static async Task<IResult> Show(string id, Store store, RunReader runs, MetricCurves curves, CaptureDesk desk, Versions versions, CancellationToken ct)
     {

@@ -57,7 +57,11 @@ public sealed record VerdictLine(string Environment, string Slot, Standing Stand
 /// <param name="By">Who measured.</param>
 /// <param name="Summary">The result in words.</param>
 /// <param name="Values">Each value with its interval.</param>
-public sealed record EvidenceLine(string Kind, Digest Id, DateTimeOffset At, string By, string Summary, IReadOnlyList<MeasuredLine> Values);
+public sealed record EvidenceLine(string Kind, Digest Id, DateTimeOffset At, string By, string Summary, IReadOnlyList<MeasuredLine> Values)
+{
+    /// <summary>How many more values the evidence itself holds.</summary>
+    public int More { get; init; }
+}
 
 /// <summary>One measured value.</summary>
 public sealed record MeasuredLine(string Name, long? Rows, IntervalBar Bar);

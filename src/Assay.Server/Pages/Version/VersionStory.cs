@@ -16,7 +16,7 @@ namespace Assay.Server.Pages.Version;
 /// <summary>Asks the rooms for what a version's page tells.</summary>
 internal sealed class VersionStory(Versions versions, EvidenceShelf shelf, VerdictBook verdicts, PromotionBook book, RunReader runs, SlotLines slots)
 {
-    const int MostValues = 40;
+    const int MostValues = 15;
 
     /// <summary>The whole view in one snapshot.</summary>
     public async Task<VersionPageView> Of(Tx tx, VersionView version, DateTimeOffset now)
@@ -77,7 +77,8 @@ internal sealed class VersionStory(Versions versions, EvidenceShelf shelf, Verdi
             EvidenceState.OtherDigest => "; about other content",
             _ => "; unreadable",
         };
-        return new(evidence.Kind, evidence.Digest, evidence.RecordedAt, evidence.By, EvidenceSummary.Of(evidence.Evaluation) + doubt, evidence.Evaluation is { } read ? [.. Values(read).Take(MostValues)] : []);
+        var values = evidence.Evaluation is { } read ? Values(read).ToArray() : [];
+        return new(evidence.Kind, evidence.Digest, evidence.RecordedAt, evidence.By, EvidenceSummary.Of(evidence.Evaluation) + doubt, values[..Math.Min(MostValues, values.Length)]) { More = Math.Max(0, values.Length - MostValues) };
     }
 
     static IEnumerable<MeasuredLine> Values(Evaluation evaluation)
