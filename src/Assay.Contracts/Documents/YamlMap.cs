@@ -15,7 +15,12 @@ public sealed class YamlMap
     {
         (this.document, this.node, Path) = (document, node, path);
         foreach (var (key, value) in node.Children)
-            values[((YamlScalarNode)key).Value ?? ""] = value;
+        {
+            if (key is YamlScalarNode name)
+                values[name.Value ?? ""] = value;
+            else
+                document.Add(key, "a key must be a plain text");
+        }
     }
 
     /// <summary>Where this is, such as <c>require[0].rules[1]</c>; empty at the top.</summary>
@@ -36,7 +41,7 @@ public sealed class YamlMap
     /// <summary>Says which keys exist; every other is a problem that names the nearest known one.</summary>
     public YamlMap Only(params string[] known)
     {
-        foreach (var key in node.Children.Keys.Cast<YamlScalarNode>().Where(k => !known.Contains(k.Value)))
+        foreach (var key in node.Children.Keys.OfType<YamlScalarNode>().Where(k => !known.Contains(k.Value)))
         {
             var near = Nearest.To(key.Value ?? "", known);
             document.Add(key, $"unknown key '{Name(key.Value ?? "")}'{(near is null ? $"; known are {string.Join(", ", known)}" : $"; is '{near}' meant?")}");

@@ -13,11 +13,11 @@ internal static class CaptureEndpoints
     public static void MapCapture(this IEndpointRouteBuilder api)
     {
         api.MapGet("/runs/{id}/capture", Check).WithTags("Capture").Allows(Permission.Read);
-        api.MapPost("/runs/{id}/capture", CheckWith).WithTags("Capture").Accepts<string>("application/yaml", "text/yaml").Allows(Permission.Read);
+        api.MapPost("/runs/{id}/capture", CheckWith).WithTags("Capture").Allows(Permission.Read);
         var profiles = api.MapGroup("/profiles").WithTags("Capture");
         profiles.MapGet("/", All).Allows(Permission.Read);
         profiles.MapGet("/{name}", One).Allows(Permission.Read);
-        profiles.MapPut("/{name}", Apply).Accepts<string>("application/yaml", "text/yaml").Allows(Permission.Operate);
+        profiles.MapPut("/{name}", Apply).Allows(Permission.Operate);
     }
 
     /// <summary>What a run lacks to become a version of a model, as the profile in force for it sees it. Changes nothing.</summary>

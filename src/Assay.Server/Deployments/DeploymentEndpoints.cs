@@ -18,7 +18,7 @@ internal static class DeploymentEndpoints
         live.MapPost("/observations", Observe).Allows(Permission.Report);
         live.MapGet("/environments", All).Allows(Permission.Read);
         live.MapGet("/environments/{environment}", One).Allows(Permission.Read);
-        live.MapPut("/environments/{environment}", Apply).Allows(Permission.Operate).Accepts<string>("text/yaml", "application/yaml");
+        live.MapPut("/environments/{environment}", Apply).Allows(Permission.Operate);
     }
 
     /// <summary>Records what CD did: a claim, never mixed with what is observed.</summary>

@@ -20,8 +20,8 @@ internal static class PolicyEndpoints
         var policies = api.MapGroup("/policies").WithTags("Policies");
         policies.MapGet("/", All).Allows(Permission.Read);
         policies.MapGet("/{name}", Named).Allows(Permission.Read);
-        policies.MapPut("/{name}", Apply).Accepts<string>("application/yaml", "text/yaml").Allows(Permission.Operate);
-        policies.MapPost("/check", Check).Accepts<string>("application/yaml", "text/yaml").Allows(Permission.Read);
+        policies.MapPut("/{name}", Apply).Allows(Permission.Operate);
+        policies.MapPost("/check", Check).Allows(Permission.Read);
     }
 
     /// <summary>
