@@ -12,12 +12,24 @@ public sealed class Postgres : IAsyncDisposable
 
     string Address { get; }
 
+    /// <summary>One of a test's own, which it may stop and start.</summary>
+    public static async Task<Postgres> Own()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), "assay-pg-" + Guid.NewGuid().ToString("N")[..8]);
+        return new((await Script("up", folder)).Trim(), folder);
+    }
+
+    /// <summary>A power cut.</summary>
+    public Task Stop() => Script("stop", folder!);
+
+    /// <summary>Its end.</summary>
+    public Task StartAgain() => Script("start", folder!);
+
     public static async Task<Postgres> Start()
     {
         if (Environment.GetEnvironmentVariable("ASSAY_TEST_POSTGRES") is { Length: > 0 } given)
             return new(given, null);
-        var folder = Path.Combine(Path.GetTempPath(), "assay-pg-" + Guid.NewGuid().ToString("N")[..8]);
-        return new((await Script("up", folder)).Trim(), folder);
+        return await Own();
     }
 
     /// <summary>A new, empty database.</summary>

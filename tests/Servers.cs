@@ -90,6 +90,9 @@ public sealed class TestServer : IAsyncDisposable
 
     internal IServiceProvider Services => running!.Services;
 
+    /// <summary>Does something to the database behind the server's back.</summary>
+    public Task Write(string sql) => ((Store)Services.GetService(typeof(Store))!).Do(tx => tx.Execute(sql), TestContext.Current.CancellationToken);
+
     public static async Task<TestServer> Start(ServerOptions options) =>
         new(await RunningServer.Start(options, TimeProvider.System, LogLevel.Warning, TestContext.Current.CancellationToken), options);
 

@@ -13,6 +13,9 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public string Url { get; private set; } = "";
 
+    /// <summary>The process.</summary>
+    public int Id => process.Id;
+
     public HttpClient Http { get; private set; } = null!;
 
     public Given Given { get; private set; } = null!;

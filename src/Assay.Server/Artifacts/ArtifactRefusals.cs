@@ -17,6 +17,6 @@ public static class ArtifactRefusals
     public static Refusal StoreFull(string detail) => new(RefusalKind.Unavailable, "artifact-store-unavailable",
         $"The artifact store cannot be written now ({detail}): nothing was kept.", "Make room or mend the disk; the upload can be repeated as it is.");
 
-    public static Refusal Damaged(Digest digest) => new(RefusalKind.Unavailable, "artifact-damaged",
+    public static Refusal Damaged(Digest digest) => new(RefusalKind.Conflict, "artifact-damaged",
         $"The content {digest} is missing or damaged in the artifact store.", "Restore the artifact folder from a backup.");
 }
