@@ -28,6 +28,8 @@ public sealed class LedgerVerifier(Store store, LedgerReader reader, KeyRing key
     public async Task<LedgerReport> Verify(CancellationToken ct)
     {
         var origin = await reader.Origin(ct);
+        // Before the snapshot: a head that is kept while the database is read would tell of entries that the snapshot cannot have.
+        var kept = checkpoints.All().ToList();
         return await store.Read(async tx =>
         {
             List<string> findings = [];
@@ -35,7 +37,7 @@ public sealed class LedgerVerifier(Store store, LedgerReader reader, KeyRing key
             await tx.Each(LedgerSql.InOrder, entry => Check(entry, leaves, findings));
             await CheckNodes(tx, leaves, findings);
             await CheckHeads(tx, origin, leaves, findings);
-            CheckFolder(origin, leaves, findings);
+            CheckFolder(kept, origin, leaves, findings);
             var pending = await tx.First(LedgerSql.CountPending);
             return new LedgerReport(findings.Count == 0, leaves.Count, pending, Digest.FromHash(RootOf(leaves, leaves.Count)), findings, Limits);
         }, ct);
@@ -119,18 +121,16 @@ public sealed class LedgerVerifier(Store store, LedgerReader reader, KeyRing key
             findings.Add($"{leaves.Count - (heads.LastOrDefault()?.Size ?? 0)} numbered entries stand under no signed head: entries were added, or the newest head was removed");
     }
 
-    void CheckFolder(string origin, List<byte[]> leaves, List<string> findings)
+    void CheckFolder(List<(string Name, string Note)> kept, string origin, List<byte[]> leaves, List<string> findings)
     {
-        var any = false;
-        foreach (var (name, note) in checkpoints.All())
+        foreach (var (name, note) in kept)
         {
-            any = true;
             if (Checkpoint.Open(note, keys.Public) is not { } opened || opened.Origin != origin)
                 findings.Add($"the checkpoint file {name} is not signed by this registry for this ledger");
             else if (Contradiction(opened, leaves) is { } wrong)
                 findings.Add($"the checkpoint file {name} {wrong}");
         }
-        if (!any && leaves.Count > 0)
+        if (kept.Count == 0 && leaves.Count > 0)
             findings.Add("the checkpoint folder is empty although the ledger is not");
     }
 
