@@ -75,7 +75,7 @@ internal static class EvidenceVerb
         if (Digest.Of(payload).ToString() != answer.Text("digest"))
             problems.Add($"the payload's sha256 is {Digest.Of(payload)}, not {answer.Text("digest")}");
         // A producer's own key is not the registry's: then the registry's receipt must vouch for it.
-        if (envelope.SignedBy(keys) is null && DsseEnvelope.Read(answer["receipt"])?.SignedBy(keys) is null)
+        if (envelope.SignedBy(keys) is null && DsseEnvelope.Read(answer["counter_signed"])?.SignedBy(keys) is null)
             problems.Add("neither the statement nor its receipt is signed by a key of this registry");
         if (JsonNode.Parse(payload) is not JsonObject statement || !Statement.Subjects(statement).Any(s => s.ToString() == answer.Text("subject")))
             problems.Add("the statement is about another version");

@@ -59,9 +59,12 @@ public sealed class Refused(Refusal refusal) : IResult, IEndpointMetadataProvide
         new([.. refusal.Gaps.Select(g => new JsonObject { ["item"] = g.Item, ["wanted"] = g.Wanted, ["found"] = g.Found, ["mend"] = g.Mend })]);
 
     /// <inheritdoc/>
-    public Task ExecuteAsync(HttpContext httpContext)
+    public Task ExecuteAsync(HttpContext httpContext) => ExecuteAsync(httpContext, StatusOf(refusal.Kind));
+
+    /// <summary>The same with a status of HTTP's own (405, 415).</summary>
+    internal Task ExecuteAsync(HttpContext httpContext, int status)
     {
-        httpContext.Response.StatusCode = StatusOf(refusal.Kind);
+        httpContext.Response.StatusCode = status;
         httpContext.Response.ContentType = "application/problem+json";
         return httpContext.Response.WriteAsync(Problem(refusal).ToJsonString(Plain));
     }

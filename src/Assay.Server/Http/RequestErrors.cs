@@ -11,12 +11,16 @@ namespace Assay.Server.Http;
 /// </summary>
 public sealed partial class RequestErrors(RequestDelegate next, ILogger<RequestErrors> log)
 {
+    const string Api = "/api/assay";
+
     /// <summary>Runs the rest and translates what it throws.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
         try
         {
             await next(context);
+            if (context.Response is { HasStarted: false, ContentType: null, StatusCode: >= 400 } && context.Request.Path.StartsWithSegments(Api))
+                await Silent(context, context.Response.StatusCode);
         }
         catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
@@ -25,6 +29,19 @@ public sealed partial class RequestErrors(RequestDelegate next, ILogger<RequestE
             if (e is not (BadHttpRequestException or StoreUnavailableException))
                 context.Response.StatusCode = StatusCodes.Status500InternalServerError;
         }
+    }
+
+    /// <summary>What routing refuses by itself has no body; it gets one.</summary>
+    static async Task Silent(HttpContext context, int status)
+    {
+        var asked = $"{context.Request.Method} {context.Request.Path}";
+        Refusal refusal = status switch
+        {
+            StatusCodes.Status404NotFound => new(RefusalKind.NotFound, "no-such-address", $"There is nothing at {asked}.", "See /openapi/v1.json for the addresses."),
+            StatusCodes.Status405MethodNotAllowed => new(RefusalKind.Invalid, "wrong-method", $"{asked} is not a call of this API.", $"This address takes {context.Response.Headers.Allow}."),
+            _ => new(RefusalKind.Invalid, "unreadable-request", $"{asked} was not understood (status {status}).", "See /openapi/v1.json for the form that this route takes."),
+        };
+        await new Refused(refusal).ExecuteAsync(context, status);
     }
 
     Refusal Translate(HttpContext context, Exception e)

@@ -18,7 +18,7 @@ public enum FieldType
 public sealed record SearchField(string Name, FieldType Type, string Sql)
 {
     /// <summary>
-    /// For values in rows of their own, where those are, such as <c>tracking_param x WHERE x.run_id = t.run_id AND x.key = {key}</c>;
+    /// For values in rows of their own, where those are, such as <c>params x WHERE x.run_id = t.run_id AND x.key = {key}</c>;
     /// <c>{key}</c> becomes a parameter. Null when the value stands in the entity's own row.
     /// </summary>
     public string? From { get; init; }
