@@ -52,18 +52,21 @@ public sealed class RunningServer : IAsyncDisposable
         var folder = ServerStart.TakeFolder(options.Data);
         Store? store = null;
         KeyRing? keys = null;
+        WebApplication? app = null;
         try
         {
             keys = KeyRing.Open(options.Data);
             store = options.Database is { } database ? new PostgresStore(database, time) : new SqliteStore(Path.Combine(options.Data, "assay.db"), time);
             await store.Migrate(new(App.Rooms), ct);
-            var app = Build(options, store, keys, time, log);
+            app = Build(options, store, keys, time, log);
             App.Use(app);
             await app.StartAsync(ct);
             return new(app, store, keys, folder, options);
         }
         catch (Exception e)
         {
+            if (app is not null)
+                await app.DisposeAsync();
             if (store is not null)
                 await store.DisposeAsync();
             keys?.Dispose();

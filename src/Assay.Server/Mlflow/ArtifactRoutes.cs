@@ -43,7 +43,13 @@ sealed class ArtifactRoutes(ArtifactFiles files, ContentStore contents, Store st
     async Task<MlflowAnswer> Put(MlflowCall call, string path)
     {
         var parsed = ArtifactPath.Parse(path);
-        return parsed.Ok ? await files.Put(parsed.Value, call.Http.Request.BodyReader, call.Principal, call.Ct).Answer((_, _) => { }) : parsed.Refusal!;
+        if (!parsed.Ok)
+            return parsed.Refusal!;
+        var put = await files.Put(parsed.Value, call.Http.Request.BodyReader, call.Principal, call.Ct);
+        // A body that was not read to its end leaves a connection that cannot be used again: say so, rather than let the next request fail on it.
+        if (put.Refusal is { Kind: RefusalKind.Unavailable })
+            call.Http.Response.Headers.Connection = "close";
+        return await Task.FromResult(put).Answer((_, _) => { });
     }
 
     async Task<MlflowAnswer> Delete(MlflowCall call)

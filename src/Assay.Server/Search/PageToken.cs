@@ -9,7 +9,7 @@ namespace Assay.Server.Search;
 /// Where a page ended: the sort values of its last row, and which search it belongs to. So a page neither repeats nor leaves out a row
 /// when others are written meanwhile, and a token of another search is refused.
 /// </summary>
-static class PageToken
+public static class PageToken
 {
     /// <summary>A short name for a search: its kind, filter, order and whatever else narrows it.</summary>
     public static string Fingerprint(params IEnumerable<string> parts) => Digest.Of(JsonSerializer.Serialize(parts.ToArray())).Hex[..16];

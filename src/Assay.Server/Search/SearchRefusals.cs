@@ -3,13 +3,13 @@ using Assay.Contracts;
 namespace Assay.Server.Search;
 
 /// <summary>What is wrong with a filter or an order, with its place.</summary>
-static class SearchRefusals
+public static class SearchRefusals
 {
     const int Window = 60;
 
-    public static Refusal Filter(SearchText text, int at, string what, string mend) => new(RefusalKind.Invalid, "bad-filter", $"Invalid filter at character {at + 1}: {what}{Shown(text.Whole, at)}", mend, "filter");
+    internal static Refusal Filter(SearchText text, int at, string what, string mend) => new(RefusalKind.Invalid, "bad-filter", $"Invalid filter at character {at + 1}: {what}{Shown(text.Whole, at)}", mend, "filter");
 
-    public static Refusal Order(SearchText text, int at, string what, string mend) => new(RefusalKind.Invalid, "bad-order", $"Invalid order_by clause at character {at + 1}: {what}{Shown(text.Whole, at)}", mend, "order_by");
+    internal static Refusal Order(SearchText text, int at, string what, string mend) => new(RefusalKind.Invalid, "bad-order", $"Invalid order_by clause at character {at + 1}: {what}{Shown(text.Whole, at)}", mend, "order_by");
 
     public static Refusal TooLong(string what, int most, string field) => new(RefusalKind.Invalid, "search-too-long", $"Invalid {field}: it has more than {most} {what}.", "Split it into several searches.", field);
 
