@@ -42,7 +42,7 @@ internal static class WhyPages
                 At = asked.Value,
                 Standing = Whole(why.Status, line),
                 Sentence = why.Headline,
-                Next = why.Drift.FirstOrDefault(finding => !finding.Pending)?.Message ?? why.Drift.FirstOrDefault()?.Message,
+                Next = why.Drift.OrderBy(finding => finding.Pending).Select(finding => finding.Message).FirstOrDefault(),
                 Slots = lines,
                 How = How(why),
                 Back = await Back(tx, why, slots, versions),
