@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Assay.Agent.Targets;
 using Assay.Client.Api;
 using Assay.Contracts;
 

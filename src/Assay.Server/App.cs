@@ -12,7 +12,6 @@ using Assay.Server.Pages;
 using Assay.Server.Policies;
 using Assay.Server.Promotions;
 using Assay.Server.Registry;
-using Assay.Server.Storage;
 using Assay.Server.Tracking;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Assay.Contracts;
 using Assay.Server.Http;
 using Assay.Server.Identity;
 using Assay.Server.Ledger;

@@ -79,8 +79,13 @@ public sealed class Given(HttpClient http)
     {
         Dictionary<string, string?> all = new()
         {
-            ["mlflow.user"] = "ci", ["mlflow.source.name"] = "train.py", ["mlflow.source.type"] = "JOB", ["mlflow.runName"] = "bar", ["mlflow.source.git.commit"] = Commit,
-            ["mlflow.source.git.dirty"] = "false", ["mlflow.source.git.repoURL"] = "https://git.example/fraud.git",
+            ["mlflow.user"] = "ci",
+            ["mlflow.source.name"] = "train.py",
+            ["mlflow.source.type"] = "JOB",
+            ["mlflow.runName"] = "bar",
+            ["mlflow.source.git.commit"] = Commit,
+            ["mlflow.source.git.dirty"] = "false",
+            ["mlflow.source.git.repoURL"] = "https://git.example/fraud.git",
         };
         foreach (var (key, value) in tags ?? new Dictionary<string, string?>())
             all[key] = value;
@@ -136,8 +141,11 @@ public sealed class Given(HttpClient http)
             ["suite"] = new JsonObject { ["name"] = "cases", ["digest"] = new JsonObject { ["sha256"] = new string('3', 64) } },
             ["probes"] = new JsonArray(new JsonObject
             {
-                ["id"] = "p1", ["input"] = new JsonObject { ["digest"] = new JsonObject { ["sha256"] = new string('4', 64) } },
-                ["expected"] = new JsonObject { ["min"] = 0, ["max"] = 1 }, ["actual"] = ok ? 0.5 : 2, ["ok"] = ok,
+                ["id"] = "p1",
+                ["input"] = new JsonObject { ["digest"] = new JsonObject { ["sha256"] = new string('4', 64) } },
+                ["expected"] = new JsonObject { ["min"] = 0, ["max"] = 1 },
+                ["actual"] = ok ? 0.5 : 2,
+                ["ok"] = ok,
             }),
         },
     };

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assay.Contracts;
-using Assay.Evaluation.Inputs;
 using Assay.Evaluation.Models;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -118,6 +117,8 @@ internal sealed class ModelServer : IAsyncDisposable
     /// <summary>MLflow's scoring server answers errors in this form.</summary>
     static IResult Refused(Refusal refusal, int status) => Json(new JsonObject
     {
-        ["error_code"] = status < 500 ? "BAD_REQUEST" : "INTERNAL_ERROR", ["message"] = $"{refusal.Message} {refusal.Mend}".TrimEnd(), ["field"] = refusal.Field,
+        ["error_code"] = status < 500 ? "BAD_REQUEST" : "INTERNAL_ERROR",
+        ["message"] = $"{refusal.Message} {refusal.Mend}".TrimEnd(),
+        ["field"] = refusal.Field,
     }, status);
 }

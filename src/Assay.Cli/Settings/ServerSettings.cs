@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Assay.Cli.Surface;
 using Assay.Contracts.Documents;
 using Assay.Server;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Assay.Client.Api;
-using Assay.Contracts;
 
 namespace Assay.Cli.Surface;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Net;
 using System.Text.Json.Nodes;
 using Assay.Agent;
-using Assay.Agent.Targets;
 using Assay.Cli.Surface;
 using Assay.Client.Api;
 

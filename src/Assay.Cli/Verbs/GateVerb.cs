@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.Json.Nodes;
 using Assay.Cli.Surface;
 using Assay.Client.Api;

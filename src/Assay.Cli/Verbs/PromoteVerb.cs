@@ -1,7 +1,4 @@
-using System.CommandLine;
-using System.Text.Json.Nodes;
 using Assay.Cli.Surface;
-using Assay.Client.Api;
 
 namespace Assay.Cli.Verbs;
 

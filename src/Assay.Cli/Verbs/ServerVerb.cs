@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.Json.Nodes;
 using Assay.Cli.Settings;
 using Assay.Cli.Surface;

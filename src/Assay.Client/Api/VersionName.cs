@@ -1,5 +1,3 @@
-using Assay.Contracts;
-
 namespace Assay.Client.Api;
 
 /// <summary>A version as people write it: <c>MODEL@sha256:…</c>, <c>MODEL/3</c>, or <c>sha256:…</c> where that is unambiguous (interfaces §2).</summary>

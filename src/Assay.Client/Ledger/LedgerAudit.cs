@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Assay.Client.Api;
 using Assay.Contracts;
 using Assay.Contracts.Evidence;

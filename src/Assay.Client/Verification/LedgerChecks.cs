@@ -1,6 +1,5 @@
 using Assay.Client.Api;
 using Assay.Contracts;
-using Assay.Contracts.Evidence;
 using Assay.Contracts.Ledger;
 
 namespace Assay.Client.Verification;

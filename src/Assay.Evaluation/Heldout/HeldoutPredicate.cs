@@ -18,7 +18,11 @@ internal static class HeldoutPredicate
             ["seed"] = seed.ToString("x16", CultureInfo.InvariantCulture),
             ["dataset"] = new JsonObject
             {
-                ["uri"] = suite.Data.Uri, ["digest"] = Sha(data.Digest), ["role"] = suite.Data.Role, ["rows"] = data.Rows, ["strength"] = "content",
+                ["uri"] = suite.Data.Uri,
+                ["digest"] = Sha(data.Digest),
+                ["role"] = suite.Data.Role,
+                ["rows"] = data.Rows,
+                ["strength"] = "content",
             },
             ["metrics"] = new JsonArray([.. results.Select(Metric)]),
             ["limits"] = new JsonObject { ["bootstrap"] = suite.Replicates, ["buckets"] = Buckets.Most, ["level"] = suite.Level },
@@ -60,7 +64,10 @@ internal static class HeldoutPredicate
 
     static JsonObject Ci(Interval interval, string method) => new()
     {
-        ["level"] = interval.Level, ["low"] = Bound(interval.Low), ["high"] = Bound(interval.High), ["method"] = method,
+        ["level"] = interval.Level,
+        ["low"] = Bound(interval.Low),
+        ["high"] = Bound(interval.High),
+        ["method"] = method,
     };
 
     /// <summary>A null bound is unbounded.</summary>

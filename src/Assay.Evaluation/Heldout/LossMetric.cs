@@ -1,5 +1,3 @@
-using Assay.Statistics;
-
 namespace Assay.Evaluation.Heldout;
 
 /// <summary>A function of the mean loss of a row, with a bootstrap interval: log-loss, Brier, RMSE, MAE.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Assay.Contracts;
 using Assay.Contracts.Documents;
 using Assay.Evaluation.Inputs;
 using Assay.Evaluation.Invariants;

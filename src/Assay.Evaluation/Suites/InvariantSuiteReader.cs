@@ -1,5 +1,4 @@
 using Assay.Contracts.Documents;
-using Assay.Evaluation.Inputs;
 using Assay.Evaluation.Invariants;
 using Assay.Evaluation.Invariants.Expectations;
 using Assay.Evaluation.Scoring;

@@ -15,10 +15,12 @@ public static class CaptureRefusals
     /// <summary>An incomplete run, with every gap and its mend.</summary>
     public static Refusal Incomplete(string runId, string model, CaptureProfile profile, IReadOnlyList<Gap> gaps) => new(RefusalKind.Invalid, "incomplete-run",
         $"Run {runId} cannot become a version of {model}: {gaps.Count} of {profile.Require.Count} items of the capture profile '{profile.Name}' are missing.",
-        "Log what is missing in a new run and submit that one.", "run_id") { Gaps = gaps };
+        "Log what is missing in a new run and submit that one.", "run_id")
+    { Gaps = gaps };
 
     /// <summary>A run that may not end FINISHED yet.</summary>
     public static Refusal Unfinished(string runId, string model, CaptureProfile profile, IReadOnlyList<Gap> gaps) => new(RefusalKind.Invalid, "incomplete-run",
         $"Run {runId} cannot end FINISHED: its experiment requires complete runs (assay.require_complete={model}), and {gaps.Count} of {profile.Require.Count} items of the capture profile '{profile.Name}' are missing. It stays RUNNING.",
-        "Log what is missing, then end the run again; FAILED and KILLED are always accepted.", "status") { Gaps = gaps };
+        "Log what is missing, then end the run again; FAILED and KILLED are always accepted.", "status")
+    { Gaps = gaps };
 }

@@ -1,5 +1,4 @@
 using Assay.Contracts;
-using Assay.Server.Storage;
 using Assay.Server.Tracking;
 
 namespace Assay.Server.Capture;

@@ -1,4 +1,3 @@
-using Assay.Contracts;
 using Assay.Server.Drift.Why;
 using Assay.Server.Http;
 using Assay.Server.Identity;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Assay.Contracts;
-using Assay.Server.Deployments;
 using Assay.Server.Promotions;
 
 namespace Assay.Server.Drift;

@@ -11,7 +11,8 @@ static class EvidenceRefusals
 
     public static Refusal Malformed(IReadOnlyList<Gap> problems) => new(RefusalKind.Invalid, "malformed-evidence",
         $"The statement has {(problems.Count == 1 ? "a problem" : $"{problems.Count} problems")}: {string.Join("; ", problems.Take(20).Select(p => $"{p.Item}: wanted {p.Wanted}, found {p.Found}"))}.",
-        Form, problems[0].Item) { Gaps = problems };
+        Form, problems[0].Item)
+    { Gaps = problems };
 
     public static Refusal OtherDigest(Digest about, Digest version) => new(RefusalKind.Invalid, "evidence-of-another-digest",
         $"The statement is about sha256:{about.Short}…, but this version is sha256:{version.Short}….", "Post it to the version that was measured, or measure this one.", "$.subject[0].digest.sha256");

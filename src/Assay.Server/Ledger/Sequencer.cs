@@ -1,4 +1,3 @@
-using Assay.Contracts;
 using Assay.Contracts.Ledger;
 using Assay.Server.Identity;
 using Assay.Server.Storage;

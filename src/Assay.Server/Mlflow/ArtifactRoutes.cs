@@ -5,7 +5,6 @@ using Assay.Server.Identity;
 using Assay.Server.Registry;
 using Assay.Server.Storage;
 using Assay.Server.Tracking;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

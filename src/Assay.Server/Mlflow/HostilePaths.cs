@@ -1,4 +1,3 @@
-using Assay.Contracts;
 using Assay.Server.Artifacts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

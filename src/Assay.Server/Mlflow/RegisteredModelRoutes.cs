@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Assay.Contracts;
 using Assay.Server.Identity;
 using Assay.Server.Registry;

@@ -24,7 +24,8 @@ sealed class Promoter(PromotionBook book, KeyRing ring, LedgerWriter ledger, Out
         var (version, digest) = (made.Version, made.Version.Digest!.Value);
         var before = await book.Current(tx, version.Model, made.Environment, made.Slot);
         var promotion = new PromotionView(Ulid.New(now), made.Kind, version.Model, version.Number, digest, made.Environment, made.Slot, made.Verdict,
-            now, made.NotAfter, who.ToString(), who.Verified, "", made.Approvals, made.Request, before?.Digest, made.Reason) { Seq = (before?.Seq ?? 0) + 1 };
+            now, made.NotAfter, who.ToString(), who.Verified, "", made.Approvals, made.Request, before?.Digest, made.Reason)
+        { Seq = (before?.Seq ?? 0) + 1 };
         var payload = CanonicalJson.Bytes(StatementOf(promotion));
         var envelope = DsseEnvelope.Sign(payload, ring.Signing);
         var entry = await ledger.Record(tx, who, made.Kind is PromotionKind.Rollback ? "promotion.rolled_back" : "promotion.made",

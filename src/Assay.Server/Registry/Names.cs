@@ -11,7 +11,10 @@ public static class Names
 
     static readonly Dictionary<string, string> Stages = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["none"] = "None", ["staging"] = "Staging", ["production"] = "Production", ["archived"] = "Archived",
+        ["none"] = "None",
+        ["staging"] = "Staging",
+        ["production"] = "Production",
+        ["archived"] = "Archived",
     };
 
     /// <summary>Aliases that are derived and refuse to be set.</summary>

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Assay.Contracts;
-using Assay.Server.Artifacts;
-using Assay.Server.Capture;
 using Assay.Server.Events;
 using Assay.Server.Identity;
 using Assay.Server.Ledger;
@@ -51,7 +49,8 @@ public sealed class WireSubmission(Store store, Models models, Versions versions
     async Task<Result<VersionView>> Refuse(WireVersion wanted, Principal who, CancellationToken ct)
     {
         var refusal = new Refusal(RefusalKind.Invalid, "incomplete-run", $"This version of {wanted.Name} names no run of this registry, so nothing says where it comes from.",
-            "Log the model in a run and register it as runs:/RUN_ID/model.", "run_id") { Gaps = [NoRun(wanted)] };
+            "Log the model in a run and register it as runs:/RUN_ID/model.", "run_id")
+        { Gaps = [NoRun(wanted)] };
         await ledger.RecordRefusal(store, who, "version.submitted", new(wanted.Name), refusal, ct);
         return refusal;
     }

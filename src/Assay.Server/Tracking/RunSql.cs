@@ -1,4 +1,3 @@
-using Assay.Contracts;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Tracking;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Assay.Contracts;
 using Assay.Server.Identity;
 using Assay.Server.Ledger;

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using Assay.Tests.Builders;
-using Shouldly;
-using Xunit;
 
 namespace Assay.Tests.EndToEnd.Serving;
 

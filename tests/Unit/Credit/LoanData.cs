@@ -61,8 +61,10 @@ public sealed class LoanData
             if (loans.All(loan => loan.Bad) || !loans.Any(loan => loan.Bad))
                 return;
             float[] scores = [.. levels.Take(n).Select(level => level / 5f)];
-            var pairs = (from i in Enumerable.Range(0, n) where loans[i].Bad
-                         from j in Enumerable.Range(0, n) where !loans[j].Bad
+            var pairs = (from i in Enumerable.Range(0, n)
+                         where loans[i].Bad
+                         from j in Enumerable.Range(0, n)
+                         where !loans[j].Bad
                          select scores[i] > scores[j] ? 1.0 : scores[i] == scores[j] ? 0.5 : 0).ToArray();
             Quality.Of(scores, loans).Auc.ShouldBe(pairs.Average(), 1e-12);
         });

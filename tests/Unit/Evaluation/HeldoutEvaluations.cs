@@ -6,8 +6,6 @@ using Assay.Evaluation;
 using Assay.Statistics;
 using Assay.Tests.Builders;
 using DuckDB.NET.Data;
-using Shouldly;
-using Xunit;
 
 namespace Assay.Tests.Unit.Evaluation;
 

@@ -2,8 +2,6 @@ using System.Text.Json.Nodes;
 using Assay.Contracts;
 using Assay.Evaluation.Inputs;
 using Assay.Evaluation.Models;
-using Shouldly;
-using Xunit;
 
 namespace Assay.Tests.Unit.Evaluation;
 

@@ -1,8 +1,6 @@
 using Assay.Contracts;
 using Assay.Evaluation;
 using Assay.Tests.Builders;
-using Shouldly;
-using Xunit;
 
 namespace Assay.Tests.Unit.Evaluation;
 

@@ -4,8 +4,6 @@ using Assay.Contracts;
 using Assay.Evaluation.Models;
 using Assay.Evaluation.Scoring;
 using Assay.Tests.Builders;
-using Shouldly;
-using Xunit;
 
 namespace Assay.Tests.Unit.Evaluation;
 

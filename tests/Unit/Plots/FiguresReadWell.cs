@@ -1,9 +1,5 @@
 using Assay.Plots;
 
-using Shouldly;
-
-using Xunit;
-
 namespace Assay.Tests.Unit.Plots;
 
 public sealed class FiguresReadWell

@@ -2,10 +2,6 @@ using System.Runtime.CompilerServices;
 
 using Assay.Plots;
 
-using Shouldly;
-
-using Xunit;
-
 namespace Assay.Tests.Unit.Plots;
 
 /// <summary>The same data gives the same text. To accept a change on purpose: ASSAY_GOLDEN=write, then read the difference.</summary>

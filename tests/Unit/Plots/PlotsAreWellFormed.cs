@@ -4,10 +4,6 @@ using Assay.Plots;
 
 using CsCheck;
 
-using Shouldly;
-
-using Xunit;
-
 namespace Assay.Tests.Unit.Plots;
 
 public sealed class PlotsAreWellFormed

@@ -2,8 +2,8 @@ using Assay.Contracts;
 using Assay.Contracts.Evidence;
 using Assay.Server.Evidence;
 using Assay.Server.Policies;
-using CsCheck;
 using Assay.Tests.Builders;
+using CsCheck;
 using static Assay.Tests.Builders.EvidencePieces;
 
 namespace Assay.Tests.Unit.Policies;

@@ -26,5 +26,6 @@ public sealed class FindingTheLastGood
     }
 
     static PromotionView Promotion(string name, PromotionKind kind, int seq) => new($"{name}{seq}", kind, "fraud", 1, Digest.Of(name), "production", "primary", Digest.Of("v"),
-        DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "local", false, "", [], null, null, null) { Seq = seq };
+        DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "local", false, "", [], null, null, null)
+    { Seq = seq };
 }

@@ -1,7 +1,5 @@
 using Assay.Statistics;
 using CsCheck;
-using Shouldly;
-using Xunit;
 
 namespace Assay.Tests.Unit.Statistics;
 

@@ -1,8 +1,6 @@
 using Assay.Statistics;
 using CsCheck;
 using MathNet.Numerics.Distributions;
-using Shouldly;
-using Xunit;
 
 namespace Assay.Tests.Unit.Statistics;
 

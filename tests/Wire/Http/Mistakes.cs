@@ -1,6 +1,5 @@
 using System.Text;
 using Assay.Server.Storage;
-using Assay.Tests.Builders;
 
 namespace Assay.Tests.Wire.Http;
 

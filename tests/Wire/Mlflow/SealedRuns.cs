@@ -1,5 +1,4 @@
 using Assay.Contracts;
-using Assay.Server.Ledger;
 using Assay.Server.Storage;
 using Assay.Server.Tracking;
 using Microsoft.Extensions.DependencyInjection;

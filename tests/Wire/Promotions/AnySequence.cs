@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using Assay.Server.Storage;
 using Assay.Tests.Builders;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using Assay.Server.Ledger;
 using Assay.Server.Storage;
 using Assay.Tests.Builders;

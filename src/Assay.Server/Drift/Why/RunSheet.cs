@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Assay.Contracts;
 using Assay.Contracts.Package;
 
 namespace Assay.Server.Drift.Why;

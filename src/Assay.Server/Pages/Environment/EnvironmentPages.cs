@@ -1,10 +1,8 @@
 using Assay.Contracts;
 using Assay.Server.Deployments;
-using Assay.Server.Ledger;
 using Assay.Server.Pages.Errors;
 using Assay.Server.Pages.Layout;
 using Assay.Server.Pages.Parts;
-using Assay.Server.Pages.Records;
 using Assay.Server.Promotions;
 using Assay.Server.Registry;
 using Assay.Server.Storage;
@@ -86,7 +84,8 @@ internal static class EnvironmentPages
                 seen.AddRange((await Sightings(tx, slot, live, slots)).Where(one => one.At <= moment));
             }
             return Drawn.As<ModelInPage>(new ModelInPageView(model, environment, lines, await served.Of(tx, new(environment, model, "primary"), moment),
-                [.. decided.OrderByDescending(one => one.At)], [.. seen.OrderByDescending(one => one.At).Take(MostLatest)]) { At = asked.Value });
+                [.. decided.OrderByDescending(one => one.At)], [.. seen.OrderByDescending(one => one.At).Take(MostLatest)])
+            { At = asked.Value });
         }, ct);
     }
 

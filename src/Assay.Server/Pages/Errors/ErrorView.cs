@@ -1,6 +1,5 @@
 using Assay.Contracts;
 using Assay.Plots;
-using Assay.Server.Http;
 
 namespace Assay.Server.Pages.Errors;
 

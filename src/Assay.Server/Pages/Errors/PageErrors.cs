@@ -1,5 +1,3 @@
-using Assay.Contracts;
-using Assay.Server.Http;
 using Assay.Server.Pages.Layout;
 using Assay.Server.Storage;
 using Microsoft.AspNetCore.Http;

@@ -6,7 +6,6 @@ using Assay.Server.Pages.Errors;
 using Assay.Server.Pages.Layout;
 using Assay.Server.Pages.Parts;
 using Assay.Server.Registry;
-using Assay.Server.Search;
 using Assay.Server.Storage;
 using Assay.Server.Tracking;
 using Microsoft.AspNetCore.Http;

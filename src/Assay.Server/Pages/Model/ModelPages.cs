@@ -1,11 +1,9 @@
 using Assay.Contracts;
 using Assay.Plots;
-using Assay.Server.Deployments;
 using Assay.Server.Evidence;
 using Assay.Server.Pages.Errors;
 using Assay.Server.Pages.Layout;
 using Assay.Server.Pages.Parts;
-using Assay.Server.Promotions;
 using Assay.Server.Registry;
 using Assay.Server.Storage;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,3 @@
-using Assay.Server.Deployments;
-using Assay.Server.Identity;
 using Assay.Server.Ledger;
 using Assay.Server.Pages.Layout;
 using Assay.Server.Pages.Parts;
@@ -8,7 +6,6 @@ using Assay.Server.Promotions;
 using Assay.Server.Registry;
 using Assay.Server.Storage;
 using Microsoft.AspNetCore.Http;
-using Standing = Assay.Server.Pages.Parts.Standing;
 
 namespace Assay.Server.Pages.Overview;
 

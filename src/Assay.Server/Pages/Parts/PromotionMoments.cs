@@ -1,5 +1,4 @@
 using Assay.Server.Promotions;
-using Standing = Assay.Server.Pages.Parts.Standing;
 
 namespace Assay.Server.Pages.Parts;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Assay.Contracts;
 using Assay.Server.Tracking;
 
 namespace Assay.Server.Pages.Parts;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Assay.Contracts;
-using Assay.Plots;
 using Assay.Server.Ledger;
 using Assay.Server.Pages.Parts;
 

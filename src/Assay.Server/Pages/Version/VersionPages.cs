@@ -1,17 +1,10 @@
 using System.Globalization;
-using Assay.Contracts;
-using Assay.Plots;
 using Assay.Server.Capture;
-using Assay.Server.Evidence;
 using Assay.Server.Pages.Errors;
 using Assay.Server.Pages.Layout;
-using Assay.Server.Pages.Model;
 using Assay.Server.Pages.Parts;
-using Assay.Server.Policies;
-using Assay.Server.Promotions;
 using Assay.Server.Registry;
 using Assay.Server.Storage;
-using Assay.Server.Tracking;
 using Microsoft.AspNetCore.Http;
 
 namespace Assay.Server.Pages.Version;

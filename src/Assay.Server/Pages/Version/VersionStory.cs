@@ -1,4 +1,3 @@
-using Assay.Contracts;
 using Assay.Contracts.Evidence;
 using Assay.Plots;
 using Assay.Server.Evidence;

@@ -1,4 +1,3 @@
-using Assay.Plots;
 using Assay.Server.Pages.Parts;
 
 namespace Assay.Server.Pages.Why;

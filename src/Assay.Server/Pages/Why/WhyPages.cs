@@ -1,6 +1,4 @@
 using Assay.Contracts;
-using Assay.Plots;
-using Assay.Server.Deployments;
 using Assay.Server.Drift;
 using Assay.Server.Drift.Why;
 using Assay.Server.Pages.Errors;
