@@ -1,7 +1,9 @@
+using System.Globalization;
 using Assay.Server.Drift.Why;
 using Assay.Server.Pages.Layout;
 using Assay.Server.Pages.Parts;
 using Assay.Server.Policies;
+using Figures = Assay.Plots.Figures;
 using Standing = Assay.Server.Pages.Parts.Standing;
 
 namespace Assay.Server.Pages.Why;
@@ -16,7 +18,7 @@ internal static class WhyWords
 
     /// <summary>The facts of a run by kind.</summary>
     internal static IReadOnlyList<FactGroup> Groups(RunOfVersion run) =>
-        [.. run.Facts.GroupBy(fact => fact.Group).Select(group => new FactGroup(Group(group.Key), [.. group.Select(fact => new FactLine(fact.Name, fact.Value, fact.Wanted))]))];
+        [.. run.Facts.GroupBy(fact => fact.Group).Select(group => new FactGroup(Group(group.Key), [.. group.Select(fact => new FactLine(fact.Name, fact.Group == "metrics" && fact.Value is not null ? Value(fact.Value) : fact.Value, fact.Wanted))]))];
 
     /// <summary>How many differ.</summary>
     internal static string Count(int changes) => changes == 1 ? "1 differs" : $"{changes} differ";
@@ -46,5 +48,6 @@ internal static class WhyWords
             new(happening.At, standing, what, Shortened.Of($"{happening.Text}{(happening.Text.Length > 0 ? " · " : "")}by {happening.By}{(happening.Verified ? "" : " (unverified)")}"), $"/ledger/{happening.Entry}"));
     }
 
-    static string Value(string? value) => value is null ? "not recorded" : value.Length <= 60 ? value : value[..59] + "…";
+    static string Value(string? value) => value is not null && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && value.Length > 8 ? Figures.Of(number)
+        : value is null ? "not recorded" : value.Length <= 60 ? value : value[..59] + "…";
 }
