@@ -34,7 +34,8 @@ internal static class OverviewPages
             .OrderBy(model => model.Rank).ThenBy(model => model.Name, StringComparer.Ordinal).ToList();
         return Drawn.As<Overview>(new OverviewView([.. found.Slots.Select(slot => slot.Environment).Distinct().Take(MostEnvironments)], [.. models.Take(MostShown)],
             [.. found.Slots.SelectMany(slot => slot.Findings).OrderBy(finding => finding.Standing.Tone switch { Plots.Tone.Bad => 0, Plots.Tone.Warn => 1, _ => 2 }).ThenBy(finding => finding.Since).Take(MostFindings)],
-            found.Sources, [.. waiting.Select(Waiting)], [.. latest.Select(line => line.AsMoment)]) { All = models.Count });
+            found.Sources, [.. waiting.Select(Waiting)], [.. latest.Select(line => line.AsMoment)])
+        { All = models.Count });
     }
 
     static ModelRow Row(ModelTally tally, IReadOnlyList<SlotLine> slots)
