@@ -3,7 +3,9 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Assay.Contracts;
 using Assay.Contracts.Evidence;
+using Assay.Server.Events;
 using Assay.Tests.Builders;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Assay.Tests.Browser;
 
@@ -52,7 +54,7 @@ public sealed class Story
         story.RefusedRun = (await given.ARun(story.Experiment, new Dictionary<string, string?> { ["mlflow.source.git.dirty"] = "true", ["mlflow.source.git.commit"] = null })).Id;
         await given.Post("runs/update", new() { ["run_id"] = story.RefusedRun, ["status"] = "FINISHED", ["end_time"] = 1700000002000 });
         await given.Api(HttpMethod.Post, "versions", new JsonObject { ["run_id"] = story.RefusedRun, ["model"] = Model });
-        await given.Api(HttpMethod.Put, "environments/production", yaml: "apiVersion: assay/v1\nkind: Environment\nmetadata: {name: production}\nowners: [payments-risk]\non_call: raj\nrunbook: https://wiki.example/credit\n");
+        await given.Api(HttpMethod.Put, "environments/production", yaml: "apiVersion: assay/v1\nkind: Environment\nmetadata: {name: production}\nowners: [payments-risk]\non_call: raj\nrunbook: https://wiki.example/credit\ngrace: {stale_observation: 1d}\n");
         await story.Settled(story.First, "admitted");
         await story.Settled(story.Second, "admitted");
         await story.Settled(broken, "rejected");
@@ -94,14 +96,15 @@ public sealed class Story
     Task Evidence(SealedVersion version, JsonObject predicate) =>
         Given.Ok(Server.Given.Api(HttpMethod.Post, $"models/{Uri.EscapeDataString(Model)}/versions/{version.Number}/evidence", Statement.About(Model, Digest.Parse(version.Digest), Statement.Evaluation, predicate)), HttpStatusCode.Created);
 
-    /// <summary>Admission follows evidence by an event: asks until it has.</summary>
+    /// <summary>Admission follows evidence by an event: has events delivered until it has.</summary>
     async Task Settled(SealedVersion version, string status)
     {
-        for (var attempt = 0; attempt < 200; attempt++)
+        var dispatcher = Server.Services.GetRequiredService<Dispatcher>();
+        for (var attempt = 0; attempt < 2000; attempt++)
         {
+            await dispatcher.DeliverDue(TestContext.Current.CancellationToken);
             if ((string?)(await Given.Ok(Server.Given.Api(HttpMethod.Get, $"models/{Uri.EscapeDataString(Model)}/versions/{version.Number}"))).Json["status"] == status)
                 return;
-            await Task.Delay(50, TestContext.Current.CancellationToken);
         }
         throw new TimeoutException($"version {version.Number} did not become {status}");
     }
