@@ -26,10 +26,8 @@ sealed class RegisteredModelRoutes(Store store, Models models, Versions versions
     Task<MlflowAnswer> Create((string Name, string Description, IReadOnlyList<KeyValuePair<string, string>> Tags) request, MlflowCall call) =>
         Answer(models.Create(request.Name, request.Description, VersionJson.Map(request.Tags), call.Principal, call.Ct), call);
 
-    async Task<MlflowAnswer> ByAlias((string Name, string Alias) request, MlflowCall call) =>
-        await store.Read(tx => signals.ByAlias(tx, request.Name, request.Alias), call.Ct) is { Ok: true } found
-            ? MlflowAnswer.Object(j => j.PutObject("model_version", found.Value, json.Version))
-            : (await store.Read(tx => signals.ByAlias(tx, request.Name, request.Alias), call.Ct)).Refusal!;
+    Task<MlflowAnswer> ByAlias((string Name, string Alias) request, MlflowCall call) =>
+        store.Read(tx => signals.ByAlias(tx, request.Name, request.Alias), call.Ct).Answer((j, version) => j.PutObject("model_version", version, json.Version));
 
     async Task<MlflowAnswer> Latest((string Name, IReadOnlyList<string> Stages) request, MlflowCall call)
     {
