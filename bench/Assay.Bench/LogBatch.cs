@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 
 namespace Assay.Bench;
@@ -6,26 +5,23 @@ namespace Assay.Bench;
 /// <summary>A thousand metrics a call: ten keys, a hundred steps each.</summary>
 static class LogBatch
 {
-    const int Size = 1000, Keys = 10;
+    public const int Size = 1000, Keys = 10;
 
-    public static async Task<double> Measure(Wire wire, double seconds)
+    public static async Task<Figures> Measure(Wire wire, double seconds)
     {
-        var run = await wire.Run();
-        var watch = Stopwatch.StartNew();
-        var sent = 0;
-        while (watch.Elapsed.TotalSeconds < seconds)
+        var figures = await Load.Closed(wire.Url, 1, seconds, async (connection, _) =>
         {
-            await wire.Post("runs/log-batch", Body(run.Id, sent));
-            sent += Size;
-        }
-        return sent / watch.Elapsed.TotalSeconds;
+            var run = (await wire.Run()).Id;
+            return n => connection.Post("runs/log-batch", Body(run, n * Size));
+        });
+        return figures with { Rate = figures.Rate * Size };
     }
 
-    static string Body(string run, int from)
+    public static string Body(string run, int from, int keys = Keys)
     {
         var body = new StringBuilder($$"""{"run_id": "{{run}}", "metrics": [""");
         for (var i = from; i < from + Size; i++)
-            body.Append(i > from ? "," : "").Append($$"""{"key": "metric{{i % Keys}}", "value": {{i}}.5, "timestamp": {{i}}, "step": {{i / Keys}}}""");
+            body.Append(i > from ? "," : "").Append($$"""{"key": "metric{{i % keys}}", "value": {{i}}.5, "timestamp": {{i}}, "step": {{i / keys}}}""");
         return body.Append("]}").ToString();
     }
 }

@@ -1,21 +1,21 @@
-using System.Diagnostics;
-
 namespace Assay.Bench;
 
-/// <summary>One metric a call, each client with a run of its own, in a closed loop.</summary>
+/// <summary>One metric a call, each client with a run of its own; and the same calls to an endpoint that only parses them.</summary>
 static class LogMetric
 {
-    public static async Task<double> Measure(Wire wire, int clients, double seconds)
+    public static Task<Figures> Closed(Wire wire, int clients, double seconds) => Load.Closed(wire.Url, clients, seconds, OwnRun(wire));
+
+    public static Task<Figures> Open(Wire wire, int clients, double rate, double seconds) => Load.Open(wire.Url, clients, rate, seconds, OwnRun(wire));
+
+    /// <summary>The limit: what a server could answer if storing cost nothing.</summary>
+    public static Task<Figures> Bare(Uri bare, int clients, double seconds) => Load.Closed(bare, clients, seconds, (connection, client) =>
+        Task.FromResult<Func<int, byte[]>>(n => connection.Request("POST", "/metric", Body(client.ToString("x32"), n))));
+
+    static Func<KeepAlive, int, Task<Func<int, byte[]>>> OwnRun(Wire wire) => async (connection, _) =>
     {
-        var runs = await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => wire.Run()));
-        var watch = Stopwatch.StartNew();
-        var calls = await Task.WhenAll(runs.Select(async run =>
-        {
-            var n = 0;
-            for (; watch.Elapsed.TotalSeconds < seconds; n++)
-                await wire.Post("runs/log-metric", $$"""{"run_id": "{{run.Id}}", "key": "loss", "value": {{n}}, "timestamp": {{n}}, "step": {{n}}}""");
-            return n;
-        }));
-        return calls.Sum() / watch.Elapsed.TotalSeconds;
-    }
+        var run = (await wire.Run()).Id;
+        return n => connection.Post("runs/log-metric", Body(run, n));
+    };
+
+    static string Body(string run, int n) => $$"""{"run_id": "{{run}}", "key": "loss", "value": {{n}}.25, "timestamp": {{1700000000000 + n}}, "step": {{n}}}""";
 }

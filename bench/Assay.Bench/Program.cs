@@ -1,29 +1,61 @@
 using Assay.Bench;
 
 // Drives a server that speaks MLflow's protocol, and takes the limits of the machine in the same run: bench/run starts everything.
-if (args.Length < 1 || !Uri.TryCreate(args[0], UriKind.Absolute, out var url))
+const string Usage = """
+    usage: assay-bench VERB [URL] OPTIONS
+      writes URL     log-metric, log-batch, life cycle, register      [--sqlite FILE | --postgres CONNECTION] [--rounds N] [--seconds S]
+      files URL      artifacts up and down                            [--rounds N]
+      histories URL  histories of 100 000 and 1 000 000 points        [--rounds N] [--process PID]
+      search URL     searches over what was seeded                    [--rounds N] [--seconds S] [--size TEXT]
+      starts -- COMMAND…                                              start to healthy and idle memory
+      seed           runs written straight into a stopped server's database: --runs N (--sqlite FILE | --postgres CONNECTION)
+      bare           the ASP.NET application that others are compared with
+    The database is one that a server has migrated and left.
+    """;
+if (args is ["bare"])
 {
-    Console.Error.WriteLine("usage: assay-bench URL [--sqlite FILE | --postgres CONNECTION] [--rounds N] [--seconds S]   (the database is one that a server has migrated and left)");
+    await BareServer.Run();
+    return 0;
+}
+if (args is ["seed", .. var seeding])
+{
+    Seed.Run(BenchOptions.Read(seeding));
+    return 0;
+}
+var report = new Report();
+if (args is ["starts", "--", .. { Length: > 0 } command])
+{
+    await Starts.Measure(report, command, rounds: 7);
+    report.Print("start");
+    return 0;
+}
+if (args.Length < 2 || !Uri.TryCreate(args[1], UriKind.Absolute, out var url))
+{
+    Console.Error.WriteLine(Usage);
     return 2;
 }
-var options = BenchOptions.Read(args[1..]);
+var options = BenchOptions.Read(args[2..]);
 using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = url, Timeout = TimeSpan.FromMinutes(5) };
 var wire = new Wire(http);
-using var raw = RawInsert.Open(options);
-var report = new Report();
-for (var round = 0; round < options.Rounds; round++)
+switch (args[0])
 {
-    // Interleaved, so that a machine whose speed drifts treats all alike.
-    report.Add("log-metric, 1 client", "calls/s", await LogMetric.Measure(wire, clients: 1, options.Seconds));
-    report.Add("log-metric, 8 clients", "calls/s", await LogMetric.Measure(wire, clients: 8, options.Seconds));
-    report.Add("log-batch of 1000, 1 client", "metrics/s", await LogBatch.Measure(wire, options.Seconds));
-    report.Add("raw insert of 1000, same table", "metrics/s", await raw.Measure(options.Seconds));
-    report.Add("artifact up, 64 MB", "MB/s", await Artifacts.Upload(wire));
-    report.Add("artifact down, 64 MB", "MB/s", await Artifacts.Download(wire));
-    report.Add("copy with sha256 and fsync, 64 MB", "MB/s", await Artifacts.CopyWithHash());
+    case "writes":
+        await Writes.Measure(wire, report, options);
+        break;
+    case "files":
+        await Files.Measure(wire, report, options);
+        break;
+    case "histories":
+        await History.Measure(wire, report, 100_000, options.Rounds, options.Process);
+        await History.Measure(wire, report, 1_000_000, options.Rounds, options.Process);
+        break;
+    case "search":
+        for (var round = 0; round < options.Rounds; round++)
+            await Searches.Measure(wire, report, options.Size, options.Seconds);
+        break;
+    default:
+        Console.Error.WriteLine(Usage);
+        return 2;
 }
-report.Ratio("log-batch / raw insert", "log-batch of 1000, 1 client", "raw insert of 1000, same table");
-report.Ratio("artifact up / copy with sha256", "artifact up, 64 MB", "copy with sha256 and fsync, 64 MB");
-report.Ratio("artifact down / copy with sha256", "artifact down, 64 MB", "copy with sha256 and fsync, 64 MB");
-report.Print(raw.Name);
+report.Print($"{args[0]} {options.Size}".Trim());
 return 0;
