@@ -25,15 +25,15 @@ sealed class Sealing(Store store, CaptureDesk desk, RunSeals seals)
             if (await desk.Gather(runId, folder, ct) is not { } run)
                 return RunRefusal(runId);
             var attempt = Look(run, await desk.ProfileFor(model, ct), model);
+            var changed = false;
             var settled = await store.Write(async Task<Result<T>> (tx) =>
             {
                 await seals.Lock(tx, runId);
                 await tx.Lock("registry", model);
-                return await desk.Snapshot(tx, runId, folder) is { } now && now.Model?.Root == run.Model?.Root && RunSeal.Of(now) == attempt.Seal
-                    ? await settle(tx, attempt)
-                    : RegistryRefusals.Restless(runId);
+                changed = await desk.Snapshot(tx, runId, folder) is not { } now || now.Model?.Root != run.Model?.Root || RunSeal.Of(now) != attempt.Seal;
+                return changed ? RegistryRefusals.Restless(runId) : await settle(tx, attempt);
             }, ct);
-            if (settled.Refusal?.Code != RegistryRefusals.Restless(runId).Code || tried == MostTries)
+            if (!changed || tried == MostTries)
                 return settled;
         }
     }

@@ -48,8 +48,8 @@ public sealed class Experiments(Store store, ServerOptions options, TimeProvider
     {
         if (row.Lifecycle == Lifecycle.Deleted)
             return TrackingRefusals.AlreadyDeleted(id);
-        if (await tx.First(RunSql.SealedIn, ("experiment", number)) is { } run)
-            return TrackingRefusals.ExperimentSealed(id, run.RunId, run.Seal);
+        if (await tx.First(RunSql.SealedIn, ("experiment", number)) is { Seal: { } seal } run)
+            return TrackingRefusals.ExperimentSealed(id, run.RunId, seal);
         await SetLifecycle(tx, number, Lifecycle.Deleted);
         return Done.Yes;
     }, ct);

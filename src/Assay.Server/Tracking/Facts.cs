@@ -22,10 +22,10 @@ public sealed record SealFact(string Model, long Number, Digest Version, Digest 
 public sealed record RunFacts(
     string RunId, string ExperimentId, string ExperimentName, string Name, string User, string Status, long StartMs, long? EndMs, string Lifecycle, string ArtifactUri,
     IReadOnlyDictionary<string, string> Params, IReadOnlyDictionary<string, string> Tags, IReadOnlyDictionary<string, string> ExperimentTags,
-    IReadOnlyList<MetricFact> Metrics, IReadOnlyList<InputFact> Inputs, IReadOnlyList<ModelFact> Models, IReadOnlyList<string> Writers, bool Closed, SealFact? Seal);
+    IReadOnlyList<MetricFact> Metrics, IReadOnlyList<InputFact> Inputs, IReadOnlyList<ModelFact> Models, IReadOnlyList<string> Writers, SealFact? Seal);
 
 /// <summary>What decides whether a run may be written to. <paramref name="Lifecycle"/> is <c>active</c> or <c>deleted</c>.</summary>
-public sealed record RunState(string RunId, string ExperimentId, string Status, string Lifecycle, bool Closed, SealFact? Seal);
+public sealed record RunState(string RunId, string ExperimentId, string Status, string Lifecycle, SealFact? Seal);
 
 /// <summary>A run became FINISHED, FAILED or KILLED.</summary>
 public sealed record RunEnded(string RunId, string ExperimentId, string Status) : IEvent

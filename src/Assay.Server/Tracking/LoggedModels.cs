@@ -126,11 +126,11 @@ public sealed class LoggedModels(Store store, RunWrites writes, TimeProvider tim
         {
             await tx.LockShared("tracking", owner.RunId);
             var state = (await tx.First(RunSql.StateOf, ("run", owner.RunId)))!;
-            if (state.Closed || state.Seal is not null)
+            if (state.Seal is { } seal)
             {
                 if (await repeats())
                     return false;
-                var refusal = TrackingRefusals.ModelSealed(model, state.RunId, state.Seal);
+                var refusal = TrackingRefusals.ModelSealed(model, state.RunId, seal);
                 writes.Record(tx, state, who, $"{what} of logged model {model}", refusal);
                 return refusal;
             }

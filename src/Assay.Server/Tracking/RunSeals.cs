@@ -4,30 +4,15 @@ using Assay.Server.Storage;
 
 namespace Assay.Server.Tracking;
 
-/// <summary>Closing, sealing and asking about runs, for the rooms above. All inside the caller's unit.</summary>
+/// <summary>Sealing runs and asking about them, for the rooms above. All inside the caller's unit.</summary>
 public sealed class RunSeals(RunWrites writes)
 {
-    /// <summary>Refuses every write to the run from here on (409), until it is sealed or opened again.</summary>
-    public async Task Close(Tx tx, string runId)
-    {
-        await Lock(tx, runId);
-        await tx.Execute(RunSql.Close, ("run", runId), ("closed", true));
-    }
-
-    /// <summary>Takes writes again; a sealed run stays sealed.</summary>
-    public async Task Reopen(Tx tx, string runId)
-    {
-        await Lock(tx, runId);
-        if (await tx.First(RunSql.StateOf, ("run", runId)) is { Seal: null })
-            await tx.Execute(RunSql.Close, ("run", runId), ("closed", false));
-    }
-
     /// <summary>Seals the run for good. The first seal stays: further versions of the same run share it.</summary>
     public async Task Seal(Tx tx, string runId, SealFact seal)
     {
         await Lock(tx, runId);
         if (await tx.First(RunSql.StateOf, ("run", runId)) is { Seal: null })
-            await tx.Execute(RunSql.Seal, ("run", runId), ("closed", true), ("model", seal.Model), ("number", seal.Number), ("version", seal.Version), ("seal", seal.Seal));
+            await tx.Execute(RunSql.Seal, ("run", runId), ("model", seal.Model), ("number", seal.Number), ("version", seal.Version), ("seal", seal.Seal));
     }
 
     /// <summary>The state of a run, or null.</summary>

@@ -16,29 +16,27 @@ static class RunSql
     public static readonly Query<RunRow> ById = new($"SELECT {Columns} FROM tracking_run t WHERE t.run_id = @run", Read);
 
     public const string Insert = """
-        INSERT INTO tracking_run (run_id, experiment_id, name, user_id, status, start_ms, lifecycle, artifact_uri, closed)
-        VALUES (@run, @experiment, @name, @user, @status, @start, 'active', @uri, @closed)
+        INSERT INTO tracking_run (run_id, experiment_id, name, user_id, status, start_ms, lifecycle, artifact_uri)
+        VALUES (@run, @experiment, @name, @user, @status, @start, 'active', @uri)
         """;
 
-    public static RunState State(Row r) => new(r.Text(0), r.Text(1), r.Text(2), r.Text(3), r.Bool(4),
-        r.IsNull(5) ? null : new(r.Text(5), r.Int(6), r.Digest(7), r.Digest(8)));
+    public static RunState State(Row r) => new(r.Text(0), r.Text(1), r.Text(2), r.Text(3),
+        r.IsNull(4) ? null : new(r.Text(4), r.Int(5), r.Digest(6), r.Digest(7)));
 
-    public const string StateColumns = "r.run_id, CAST(r.experiment_id AS TEXT), r.status, r.lifecycle, r.closed, r.seal_model, r.seal_number, r.seal_version, r.seal";
+    public const string StateColumns = "r.run_id, CAST(r.experiment_id AS TEXT), r.status, r.lifecycle, r.seal_model, r.seal_number, r.seal_version, r.seal";
 
     public static readonly Query<RunState> StateOf = new($"SELECT {StateColumns} FROM tracking_run r WHERE r.run_id = @run", State);
 
     /// <summary>The state, and whether the principal is among the run's writers already.</summary>
     public static readonly Query<(RunState State, bool Wrote)?> StateFor = new(
         $"SELECT {StateColumns}, (SELECT COUNT(*) FROM tracking_writer w WHERE w.run_id = r.run_id AND w.principal = @who) FROM tracking_run r WHERE r.run_id = @run",
-        r => (State(r), r.Int(9) > 0));
+        r => (State(r), r.Int(8) > 0));
 
     public const string AddWriter = "INSERT INTO tracking_writer (run_id, principal, since_ms) VALUES (@run, @who, @at) ON CONFLICT DO NOTHING";
 
     public static readonly Query<string> Writers = new("SELECT principal FROM tracking_writer WHERE run_id = @run ORDER BY since_ms, principal", r => r.Text(0));
 
-    public const string Close = "UPDATE tracking_run SET closed = @closed WHERE run_id = @run";
-
-    public const string Seal = "UPDATE tracking_run SET closed = @closed, seal_model = @model, seal_number = @number, seal_version = @version, seal = @seal WHERE run_id = @run";
+    public const string Seal = "UPDATE tracking_run SET seal_model = @model, seal_number = @number, seal_version = @version, seal = @seal WHERE run_id = @run";
 
     public const string Update = "UPDATE tracking_run SET name = @name, status = @status, end_ms = @end WHERE run_id = @run";
 
@@ -48,8 +46,8 @@ static class RunSql
 
     public const string SetLifecycleOfAll = "UPDATE tracking_run SET lifecycle = @lifecycle WHERE experiment_id = @experiment";
 
-    /// <summary>A run of the experiment that a version was made of, or is being made of.</summary>
-    public static readonly Query<RunState> SealedIn = new($"SELECT {StateColumns} FROM tracking_run r WHERE r.experiment_id = @experiment AND r.closed LIMIT 1", State);
+    /// <summary>A run of the experiment that a version was made of.</summary>
+    public static readonly Query<RunState> SealedIn = new($"SELECT {StateColumns} FROM tracking_run r WHERE r.experiment_id = @experiment AND r.seal IS NOT NULL LIMIT 1", State);
 
     public static readonly Query<KeyValuePair<string, string>> Tags = new("SELECT key, value FROM tracking_run_tag WHERE run_id = @run ORDER BY key", Pair);
 

@@ -6,7 +6,7 @@ using Assay.Server.Storage;
 namespace Assay.Server.Tracking;
 
 /// <summary>
-/// The one gate of every write to a run: it must be there, not deleted, and neither closed nor sealed, but for repetitions of what it already
+/// The one gate of every write to a run: it must be there, not deleted, and not sealed, but for repetitions of what it already
 /// holds. Whoever writes is recorded, so that the origin of a version can be judged later.
 /// </summary>
 public sealed class RunWrites(LedgerWriter ledger, TimeProvider time)
@@ -22,17 +22,17 @@ public sealed class RunWrites(LedgerWriter ledger, TimeProvider time)
             return TrackingRefusals.NoRun(run);
         if (state.Lifecycle == Lifecycle.Deleted)
             return TrackingRefusals.RunDeleted(run);
-        if ((state.Closed || state.Seal is not null) && !always)
-            return await repeats() ? false : Refuse(tx, state, who, what);
+        if (state.Seal is { } seal && !always)
+            return await repeats() ? false : Refuse(tx, state, seal, who, what);
         if (!wrote)
             await tx.Execute(RunSql.AddWriter, ("run", run), ("who", who), ("at", time.GetUtcNow()));
         return true;
     }
 
-    /// <summary>The refusal of a closed or sealed run; the attempt is recorded if the unit ends with it.</summary>
-    internal Refusal Refuse(Tx tx, RunState state, Principal who, string what)
+    /// <summary>The refusal of a sealed run; the attempt is recorded if the unit ends with it.</summary>
+    internal Refusal Refuse(Tx tx, RunState state, SealFact seal, Principal who, string what)
     {
-        var refusal = state.Seal is { } seal ? TrackingRefusals.RunSealed(state.RunId, seal) : TrackingRefusals.RunClosed(state.RunId);
+        var refusal = TrackingRefusals.RunSealed(state.RunId, seal);
         Record(tx, state, who, what, refusal);
         return refusal;
     }

@@ -19,7 +19,7 @@ public static class TrackingRefusals
 
     public static Refusal NotDeleted(string id) => new(RefusalKind.NotFound, "no-such-experiment", $"No deleted Experiment with id={id} exists.", null, "experiment_id");
 
-    public static Refusal ExperimentSealed(string id, string run, SealFact? seal) => new(RefusalKind.Conflict, "experiment-sealed",
+    public static Refusal ExperimentSealed(string id, string run, SealFact seal) => new(RefusalKind.Conflict, "experiment-sealed",
         $"The experiment {id} holds the run {run}, which {OfSeal(seal)}: what a version was made of is kept.", "Leave the experiment; delete the runs that are not wanted one by one.", "experiment_id");
 
     public static Refusal Location(string location, string why) => new(RefusalKind.Invalid, "bad-location", $"Invalid value '{location}' for parameter 'artifact_location' supplied: {why}", "Leave it out for the server's own store.", "artifact_location");
@@ -32,9 +32,6 @@ public static class TrackingRefusals
 
     public static Refusal RunSealed(string id, SealFact seal) => new(RefusalKind.Conflict, "run-sealed",
         $"Run {id} is sealed: version {seal.Model}/{seal.Number} ({seal.Version.Short}) was made of it, seal {seal.Seal.Short}.", "Log to a new run and submit that one; a sealed run never changes.", "run_id");
-
-    public static Refusal RunClosed(string id) => new(RefusalKind.Conflict, "run-sealed", $"Run {id} is being sealed: a version is made of it now, so it takes no more writes.",
-        "Log to a new run; if the sealing is refused, this one opens again.", "run_id");
 
     public static Refusal NameDiffers(string name, string tag) => new(RefusalKind.Invalid, "name-differs",
         $"Both 'run_name' argument and '{KnownTags.RunName}' tag are specified, but with different values (run_name='{name}', {KnownTags.RunName}='{tag}').", "Give one of them, or the same value.", "run_name");
@@ -60,10 +57,10 @@ public static class TrackingRefusals
 
     public static Refusal ModelParamChanged(string model, string key) => new(RefusalKind.Invalid, "param-changed", $"Changing param values is not allowed. Param '{key}' of logged model '{model}' was already logged with another value.", Field: "params");
 
-    public static Refusal ModelSealed(string model, string run, SealFact? seal) => new(RefusalKind.Conflict, "run-sealed",
+    public static Refusal ModelSealed(string model, string run, SealFact seal) => new(RefusalKind.Conflict, "run-sealed",
         $"Logged model {model} belongs to run {run}, which {OfSeal(seal)}.", "Log a new model in a new run; what a version was made of never changes.", "model_id");
 
-    static string OfSeal(SealFact? seal) => seal is null ? "is being sealed" : $"is sealed by version {seal.Model}/{seal.Number} ({seal.Version.Short}), seal {seal.Seal.Short}";
+    static string OfSeal(SealFact seal) => $"is sealed by version {seal.Model}/{seal.Number} ({seal.Version.Short}), seal {seal.Seal.Short}";
 
     static string Cut(string value) => value.Length <= 100 ? value : value[..100] + "…";
 }

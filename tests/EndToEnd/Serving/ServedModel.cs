@@ -18,11 +18,16 @@ internal sealed class ServedModel : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Starts <c>assay serve</c>; where it ends instead of serving, its exit code and what it said.</summary>
-    public static async Task<(ServedModel? Server, int Code, string Said)> Start(string folder, params string[] more)
+    public static Task<(ServedModel? Server, int Code, string Said)> Start(string what, params string[] more) => Start(what, [], more);
+
+    /// <summary>As above, with variables of its environment.</summary>
+    public static async Task<(ServedModel? Server, int Code, string Said)> Start(string what, Dictionary<string, string> variables, params string[] more)
     {
         var how = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "assay")) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["serve", folder, .. more.Contains("--listen") ? more : [.. more, "--listen", "http://127.0.0.1:0"]])
+        foreach (var argument in (string[])["serve", what, .. more.Contains("--listen") ? more : [.. more, "--listen", "http://127.0.0.1:0"]])
             how.ArgumentList.Add(argument);
+        foreach (var (name, value) in variables)
+            how.Environment[name] = value;
         var process = Process.Start(how)!;
         if (await process.StandardOutput.ReadLineAsync() is { } line)
             return (new(process, line), 0, line);

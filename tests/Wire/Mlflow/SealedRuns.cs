@@ -84,21 +84,6 @@ public sealed class SealedRuns(Servers servers)
     }
 
     [Theory, BothEngines]
-    public async Task A_closed_run_opens_again_when_it_is_not_sealed(Engine engine)
-    {
-        var server = await servers.On(engine);
-        var run = await server.ARun();
-        var (store, seals) = (server.Services.GetRequiredService<Store>(), server.Services.GetRequiredService<RunSeals>());
-        await store.Do(tx => seals.Close(tx, run), default);
-        (await server.LogMetric(run, "m", 1)).ShouldBeRefused(409, "RESOURCE_CONFLICT", "being sealed");
-        await store.Do(tx => seals.Reopen(tx, run), default);
-        (await server.LogMetric(run, "m", 1)).Good.ShouldNotBeNull();
-        await store.Do(tx => seals.Seal(tx, run, Seal), default);
-        await store.Do(tx => seals.Reopen(tx, run), default);
-        (await server.LogMetric(run, "m", 2)).ShouldBeRefused(409, "RESOURCE_CONFLICT");
-    }
-
-    [Theory, BothEngines]
     public async Task The_facts_of_a_run_name_everybody_who_wrote_to_it(Engine engine)
     {
         var server = await servers.On(engine);
