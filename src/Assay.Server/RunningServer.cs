@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Assay.Contracts.Wire;
 using Assay.Server.Http;
 using Assay.Server.Identity;
 using Assay.Server.Ledger;
@@ -108,7 +109,8 @@ public sealed class RunningServer : IAsyncDisposable
     static void Listen(KestrelServerOptions kestrel, ServerOptions options)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = 32 * 1024 * 1024;
+        kestrel.Limits.MaxRequestBodySize = WireLimits.Body.Most;
+        kestrel.Limits.MaxRequestLineSize = (int)WireLimits.RequestLine.Most;
         foreach (var uri in options.Listen.Select(a => new Uri(a)))
         {
             void Https(ListenOptions listen)

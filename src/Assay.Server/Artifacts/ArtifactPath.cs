@@ -1,5 +1,6 @@
 using System.Text;
 using Assay.Contracts;
+using Assay.Contracts.Wire;
 
 namespace Assay.Server.Artifacts;
 
@@ -9,7 +10,7 @@ namespace Assay.Server.Artifacts;
 /// </summary>
 public readonly record struct ArtifactPath
 {
-    const int MostBytes = 2048, MostDecodings = 8;
+    const int MostDecodings = 8;
 
     ArtifactPath(string value) => Value = value;
 
@@ -41,7 +42,7 @@ public readonly record struct ArtifactPath
 
     static string? Problem(string text, bool literal) =>
         text.Length == 0 ? "it is empty"
-        : Encoding.UTF8.GetByteCount(text) > MostBytes ? $"it is longer than {MostBytes} bytes"
+        : Encoding.UTF8.GetByteCount(text) > WireLimits.ArtifactPath.Most ? $"it is longer than {WireLimits.ArtifactPath.Most} bytes"
         : text.StartsWith('/') || text.StartsWith('\\') || (text.Length > 1 && char.IsAsciiLetter(text[0]) && text[1] == ':') ? "it is absolute"
         : text.Any(char.IsControl) ? "it has a control character"
         : text.Any(char.IsSurrogate) && !IsWellFormed(text) ? "it is no well-formed text"

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Assay.Server.Mlflow;
 
 /// <summary>Artifacts through the server (mlflow-wire §1.4, §3.8): the proxy's bytes and listing, and MLflow's two ways to download for people.</summary>
-sealed class ArtifactRoutes(ArtifactFiles files, ContentStore contents, Store store, RunReader runs, Versions versions)
+sealed class ArtifactRoutes(ArtifactFiles files, ContentStore contents, Store store, RunReader runs, Downloads downloads)
 {
     /// <summary>The client tries a plain upload when the message begins with these words.</summary>
     const string NoMultipart = "Multipart upload is not supported for the current artifact repository";
@@ -109,8 +109,8 @@ sealed class ArtifactRoutes(ArtifactFiles files, ContentStore contents, Store st
     async Task<MlflowAnswer> DownloadOfVersion(MlflowCall call)
     {
         var (name, version) = (call.Query("name") ?? "", call.Query("version") ?? "");
-        var found = await store.Read(tx => versions.Find(tx, name, version), call.Ct);
-        return found.Ok ? await DownloadBelow(call, found.Value.Path is { } path ? $"mlflow-artifacts:/{path}" : found.Value.Source, call.Query("path") ?? "") : found.Refusal!;
+        var found = await store.Read(tx => downloads.Of(tx, name, version), call.Ct);
+        return found.Ok ? await DownloadBelow(call, found.Value, call.Query("path") ?? "") : found.Refusal!;
     }
 
     Task<MlflowAnswer> DownloadBelow(MlflowCall call, string rootUri, string path) => Download(call, ArtifactUri.PathOf(rootUri) is { } root ? $"{root}/{path.TrimStart('/')}" : path);

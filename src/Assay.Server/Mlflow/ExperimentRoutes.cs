@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Assay.Contracts.Wire;
 using Assay.Server.Identity;
 using Assay.Server.Search;
 using Assay.Server.Tracking;
@@ -21,7 +22,7 @@ sealed class ExperimentRoutes(Experiments experiments, ExperimentSearch search, 
             experiments.SetTag(r.Id, r.Key, r.Value, call.Ct).Answer()).Allows(Permission.LogRuns);
         mlflow.Map("POST", "/experiments/delete-experiment-tag", a => (Id: a.RequiredId("experiment_id"), Key: a.Required("key")), (r, call) =>
             experiments.DeleteTag(r.Id, r.Key, call.Ct).Answer()).Allows(Permission.LogRuns);
-        mlflow.Map("POST,GET", "/experiments/search", a => (SearchArguments.Read(a, standard: 1000, most: 50_000), a.Choice("view_type", Lifecycle.Views)), Search).Allows(Permission.Read);
+        mlflow.Map("POST,GET", "/experiments/search", a => (SearchArguments.Read(a, standard: 1000, WireLimits.ExperimentPage), a.Choice("view_type", Lifecycle.Views)), Search).Allows(Permission.Read);
         mlflow.MapAjax("POST", "/experiments/search-datasets", ReadDatasets, SearchDatasets).Allows(Permission.Read);
     }
 
@@ -36,11 +37,9 @@ sealed class ExperimentRoutes(Experiments experiments, ExperimentSearch search, 
 
     static IReadOnlyList<string> ReadDatasets(MlflowArguments a)
     {
-        var ids = a.Texts("experiment_ids", ids: true);
+        var ids = a.Texts("experiment_ids", WireLimits.SearchedDatasets, ids: true);
         if (ids.Count == 0)
-            a.Wrong("SearchDatasets request must specify at least one experiment_id.");
-        if (ids.Count > DatasetSearch.MostExperiments)
-            a.Wrong($"SearchDatasets request cannot specify more than {DatasetSearch.MostExperiments} experiment_ids. Received {ids.Count} experiment_ids.");
+            a.Wrong("experiment_ids", "SearchDatasets request must specify at least one experiment_id.");
         return ids;
     }
 

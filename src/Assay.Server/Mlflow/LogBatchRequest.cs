@@ -1,3 +1,4 @@
+using Assay.Contracts.Wire;
 using Assay.Server.Tracking;
 
 namespace Assay.Server.Mlflow;
@@ -7,8 +8,9 @@ static class LogBatchRequest
 {
     public static (string Run, RunBatch Batch) Read(MlflowArguments a)
     {
-        var metrics = a.Objects("metrics");
-        var batch = new RunBatch(metrics.Count) { Params = a.Pairs("params"), Tags = a.Pairs("tags") };
+        var metrics = a.Objects("metrics", WireLimits.BatchMetrics);
+        var batch = new RunBatch(metrics.Count) { Params = a.Pairs("params", WireLimits.BatchParams), Tags = a.Pairs("tags", WireLimits.BatchTags) };
+        a.Together("metrics", metrics.Count + batch.Params.Count + batch.Tags.Count, WireLimits.Batch);
         foreach (var metric in metrics)
             Add(batch, metric);
         return (a.RunId(), batch);

@@ -1,3 +1,4 @@
+using Assay.Contracts.Wire;
 using Assay.Server.Search;
 
 namespace Assay.Server.Mlflow;
@@ -5,18 +6,18 @@ namespace Assay.Server.Mlflow;
 /// <summary>The body of logged-models/search, whose order is a list of objects.</summary>
 sealed record LoggedModelSearchRequest(IReadOnlyList<string> Experiments, IReadOnlyList<(string, string?)> Datasets, IReadOnlyList<(string, string?)> SortDatasets, SearchRequest Search)
 {
-    const int Standard = 100, Most = 1000;
+    const int Standard = 100;
 
     public static LoggedModelSearchRequest Read(MlflowArguments a)
     {
-        var experiments = a.Texts("experiment_ids", ids: true);
+        var experiments = a.Texts("experiment_ids", WireLimits.SearchedExperiments, ids: true);
         if (experiments.Count == 0)
             a.Missing("experiment_ids");
-        var orders = a.Objects("order_by").Select(o => (Field: o.Required("field_name"), Ascending: o.Bool("ascending") ?? true, Dataset: o.Text("dataset_name"), Digest: o.Text("dataset_digest"))).ToList();
+        var orders = a.Objects("order_by", WireLimits.Orders).Select(o => (Field: o.Required("field_name"), Ascending: o.Bool("ascending") ?? true, Dataset: o.Text("dataset_name"), Digest: o.Text("dataset_digest"))).ToList();
         return new(experiments,
-            [.. a.Objects("datasets").Select(d => (d.Required("dataset_name"), d.Text("dataset_digest")))],
+            [.. a.Objects("datasets", WireLimits.Inputs).Select(d => (d.Required("dataset_name"), d.Text("dataset_digest")))],
             [.. orders.Where(o => !string.IsNullOrEmpty(o.Dataset)).Take(1).Select(o => (o.Dataset!, o.Digest))],
-            new(a.Text("filter"), [.. orders.Select(o => $"{Quoted(o.Field)} {(o.Ascending ? "ASC" : "DESC")}")], a.Text("page_token"), SearchArguments.MaxResults(a, Standard, Most)));
+            new(a.Text("filter", WireLimits.Filter), [.. orders.Select(o => $"{Quoted(o.Field)} {(o.Ascending ? "ASC" : "DESC")}")], a.Text("page_token"), a.PageSize("max_results", Standard, WireLimits.LoggedModelPage)));
     }
 
     // The grammar's names need quotes where a key has other characters; here the name comes whole.

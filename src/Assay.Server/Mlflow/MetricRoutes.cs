@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Assay.Contracts;
+using Assay.Contracts.Wire;
 using Assay.Server.Identity;
 using Assay.Server.Tracking;
 
@@ -8,7 +9,7 @@ namespace Assay.Server.Mlflow;
 /// <summary>The histories of metrics.</summary>
 sealed class MetricRoutes(MetricHistory history)
 {
-    const int MostRuns = 100, MostPage = 25_000, MostSteps = 2500, StandardSteps = 320, Chunk = 5000;
+    const int StandardSteps = 320, Chunk = 5000;
 
     sealed record Page(string Run, string Key, string? Token, long? Limit);
 
@@ -96,34 +97,28 @@ sealed class MetricRoutes(MetricHistory history)
         var limit = a.Int("max_results");
         if (limit < 1)
             a.Invalid("max_results", limit.Value, "it must be at least 1.");
-        return limit is { } asked ? Math.Min(asked, MostPage) : null;
+        return limit is { } asked ? Math.Min(asked, WireLimits.HistoryPage.Most) : null;
     }
 
     static (IReadOnlyList<string> Runs, string Key, long Limit) ReadBulk(MlflowArguments a)
     {
-        var (runs, key) = (Distinct(a.Texts("run_id")), a.Text("metric_key"));
+        var (runs, key) = (Distinct(a.Texts("run_id", WireLimits.BulkRuns)), a.Text("metric_key"));
         if (runs.Count == 0)
-            a.Wrong("GetMetricHistoryBulk request must specify at least one run_id.");
-        if (runs.Count > MostRuns)
-            a.Wrong($"GetMetricHistoryBulk request cannot specify more than {MostRuns} run_ids. Received {runs.Count} run_ids.");
+            a.Wrong("run_id", "GetMetricHistoryBulk request must specify at least one run_id.");
         if (string.IsNullOrEmpty(key))
-            a.Wrong("GetMetricHistoryBulk request must specify a metric_key.");
-        return (runs, key ?? "", Limit(a) ?? MostPage);
+            a.Wrong("metric_key", "GetMetricHistoryBulk request must specify a metric_key.");
+        return (runs, key ?? "", Limit(a) ?? WireLimits.HistoryPage.Most);
     }
 
     static Interval ReadInterval(MlflowArguments a)
     {
-        var (runs, key, start, end, most) = (Distinct(a.Texts("run_ids")), a.Required("metric_key"), a.Int("start_step"), a.Int("end_step"), a.Int("max_results") ?? StandardSteps);
+        var (runs, key, start, end, most) = (Distinct(a.Texts("run_ids", WireLimits.BulkRuns)), a.Required("metric_key"), a.Int("start_step"), a.Int("end_step"), a.PageSize("max_results", StandardSteps, WireLimits.BulkSteps));
         if (runs.Count == 0)
             a.Missing("run_ids");
-        if (runs.Count > MostRuns)
-            a.Wrong($"GetMetricHistoryBulkInterval request must specify at most {MostRuns} run_ids. Received {runs.Count} run_ids.");
         if (start is null != end is null)
-            a.Wrong($"If either start step or end step are specified, both must be specified. {(start is null ? "start_step" : "end_step")} is missing.");
+            a.Wrong(start is null ? "start_step" : "end_step", $"If either start step or end step are specified, both must be specified. {(start is null ? "start_step" : "end_step")} is missing.");
         else if (start > end)
-            a.Wrong($"end_step must be greater than start_step. Found start_step={start} and end_step={end}.");
-        if (most is < 1 or > MostSteps)
-            a.Invalid("max_results", most, $"max_results must be between 1 and {MostSteps}.");
-        return new(runs, key, start ?? long.MinValue, end ?? long.MaxValue, (int)Math.Clamp(most, 1, MostSteps));
+            a.Wrong("end_step", $"end_step must be greater than start_step. Found start_step={start} and end_step={end}.");
+        return new(runs, key, start ?? long.MinValue, end ?? long.MaxValue, (int)Math.Clamp(most, 1, WireLimits.BulkSteps.Most));
     }
 }

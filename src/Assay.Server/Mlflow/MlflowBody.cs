@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using Assay.Contracts;
+using Assay.Contracts.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace Assay.Server.Mlflow;
@@ -11,6 +13,7 @@ namespace Assay.Server.Mlflow;
 sealed class MlflowBody : IDisposable
 {
     static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
+    static readonly JsonDocumentOptions Plain = new() { MaxDepth = (int)WireLimits.Nesting.Most };
     readonly JsonDocument? document;
 
     MlflowBody(HttpContext context, JsonDocument? document, Refusal? refusal)
@@ -34,32 +37,37 @@ sealed class MlflowBody : IDisposable
             return new(context, null, type);
         if (request.ContentLength == 0 || (request.ContentLength is null && !request.Headers.ContainsKey("Transfer-Encoding")))
             return new(context, null, null);
-        try
-        {
-            return await Parse(context);
-        }
-        catch (JsonException e)
-        {
-            var place = e.LineNumber is { } line ? $" (line {line + 1}, byte {e.BytePositionInLine + 1})" : "";
-            return new(context, null, MlflowRefusals.NotJson(place));
-        }
+        if (request.ContentLength > WireLimits.Body.Most)
+            return new(context, null, MlflowRefusals.BodyTooLarge(request.ContentLength));
+        return Parse(context, await Whole(context));
     }
 
     public void Dispose() => document?.Dispose();
 
-    static async Task<MlflowBody> Parse(HttpContext context)
+    static async Task<ReadOnlyMemory<byte>> Whole(HttpContext context)
     {
         var buffer = new MemoryStream(checked((int)Math.Min(context.Request.ContentLength ?? 4096, 1 << 20)));
         await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
-        var bytes = new ReadOnlyMemory<byte>(buffer.GetBuffer(), 0, (int)buffer.Length);
+        return new(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    static MlflowBody Parse(HttpContext context, ReadOnlyMemory<byte> bytes, bool again = false)
+    {
         if (bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
             return new(context, null, null);
-        var document = JsonDocument.Parse(bytes);
-        if (document.RootElement.ValueKind is JsonValueKind.String)
+        JsonDocument document;
+        try
         {
-            var text = document.RootElement.GetString()!;
-            document.Dispose();
-            document = JsonDocument.Parse(text);
+            document = JsonDocument.Parse(bytes, Plain);
+        }
+        catch (JsonException e)
+        {
+            return new(context, null, JsonDepth.Of(bytes.Span) > WireLimits.Nesting.Most ? MlflowRefusals.TooDeep() : MlflowRefusals.NotJson(e));
+        }
+        if (document.RootElement.ValueKind is JsonValueKind.String && !again)
+        {
+            using (document)
+                return MlflowValues.TryText(document.RootElement, out var text) ? Parse(context, Encoding.UTF8.GetBytes(text), again: true) : new(context, null, MlflowRefusals.NotAnObject(JsonValueKind.String));
         }
         if (document.RootElement.ValueKind is JsonValueKind.Object)
             return new(context, document, null);

@@ -40,9 +40,17 @@ public sealed partial class MlflowNet(RequestDelegate next, ILogger<MlflowNet> l
         return response.StatusCode switch
         {
             StatusCodes.Status404NotFound => MlflowErrors.Write(context, MlflowRefusals.UnknownEndpoint(request.Method, request.Path)),
+            // Whoever asks what an address takes is told, as MLflow's server tells.
+            StatusCodes.Status405MethodNotAllowed when HttpMethods.IsOptions(request.Method) => Options(response),
             StatusCodes.Status405MethodNotAllowed => MlflowErrors.Write(context, MlflowRefusals.Method(request.Method, request.Path, response.Headers.Allow.ToString())),
             _ => Task.CompletedTask,
         };
+    }
+
+    static Task Options(HttpResponse response)
+    {
+        response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
     }
 
     Task Translate(HttpContext context, Exception e)
@@ -50,7 +58,7 @@ public sealed partial class MlflowNet(RequestDelegate next, ILogger<MlflowNet> l
         switch (e)
         {
             case BadHttpRequestException bad:
-                return MlflowErrors.Write(context, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? bad.StatusCode : 400, "INVALID_PARAMETER_VALUE", MlflowRefusals.Unreadable(bad.Message));
+                return MlflowErrors.Write(context, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? MlflowRefusals.BodyTooLarge(context.Request.ContentLength) : MlflowRefusals.Unreadable(bad.Message));
             case StoreUnavailableException gone:
                 StorageGone(log, gone.Message);
                 return MlflowErrors.Write(context, MlflowRefusals.Gone(gone.Message));

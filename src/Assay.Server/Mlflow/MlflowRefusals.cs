@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Assay.Contracts;
+using Assay.Contracts.Wire;
 
 namespace Assay.Server.Mlflow;
 
@@ -12,9 +13,15 @@ static class MlflowRefusals
 
     public static Refusal ContentType(string type) => new(RefusalKind.Invalid, "bad-content-type", $"Bad Request. Content-Type is '{type}', wanted application/json.", "Send Content-Type: application/json.", "Content-Type");
 
-    public static Refusal NotJson(string place) => new(RefusalKind.Invalid, "not-json", $"The body is not JSON{place}.", "Send one JSON object.");
+    public static Refusal NotJson(JsonException e) => new(RefusalKind.Invalid, "not-json",
+        $"The body is not JSON{(e.LineNumber is { } line ? $" (line {line + 1}, byte {e.BytePositionInLine + 1})" : "")}.", "Send one JSON object.", "body");
 
-    public static Refusal NotAnObject(JsonValueKind kind) => new(RefusalKind.Invalid, "not-an-object", $"The body is JSON, but a {kind.ToString().ToLowerInvariant()}.", "Send one JSON object.");
+    public static Refusal TooDeep() => Limit.Refuse($"The body is nested deeper than {WireLimits.Nesting.Most} levels.", "Send a flatter object.", "body");
+
+    public static Refusal BodyTooLarge(long? bytes) => Limit.Refuse(
+        $"The body has {(bytes is { } known ? $"{known} bytes" : "more bytes than are taken")}, which exceeded the limit of {WireLimits.Body.Most}.", "Split it across several requests.", "body");
+
+    public static Refusal NotAnObject(JsonValueKind kind) => new(RefusalKind.Invalid, "not-an-object", $"The body is JSON, but a {kind.ToString().ToLowerInvariant()}.", "Send one JSON object.", "body");
 
     public static Refusal Unreadable(string why) => new(RefusalKind.Invalid, "unreadable-request", $"The request cannot be read: {why}");
 

@@ -46,7 +46,7 @@ public sealed class MlflowRoutes(IEndpointRouteBuilder app, string family = "/ml
     }
 
     IEndpointConventionBuilder One(string methods, string pattern, RequestDelegate handle) =>
-        app.MapMethods(pattern, methods.Split(','), handle).ExcludeFromDescription();
+        app.MapMethods(pattern, [.. methods.Split(',').SelectMany(m => m == "GET" ? (string[])["GET", "HEAD"] : [m])], handle).ExcludeFromDescription();
 
     static RequestDelegate Json<TRequest>(Func<MlflowArguments, TRequest> read, Func<TRequest, MlflowCall, Task<MlflowAnswer>> handle) => context => Answer(context, async call =>
     {

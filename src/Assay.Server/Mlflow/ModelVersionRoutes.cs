@@ -6,7 +6,7 @@ using Assay.Server.Storage;
 namespace Assay.Server.Mlflow;
 
 /// <summary>MLflow's model versions (mlflow-wire §1.3, §3.9).</summary>
-sealed class ModelVersionRoutes(Store store, Versions versions, SoftSignals signals, WireSubmission submission, VersionJson json)
+sealed class ModelVersionRoutes(Store store, Versions versions, SoftSignals signals, WireSubmission submission, Downloads downloads, VersionJson json)
 {
     public void Map(MlflowRoutes mlflow)
     {
@@ -17,10 +17,13 @@ sealed class ModelVersionRoutes(Store store, Versions versions, SoftSignals sign
             (r, c) => Answer(signals.SetStage(r.Key.Name, r.Key.Version, r.Stage, r.Archive, c.Principal, c.Ct))).Allows(Permission.Submit);
         mlflow.Map("DELETE,POST", "/model-versions/delete", Key, (k, c) => signals.Delete(k.Name, k.Version, c.Principal, c.Ct).Answer()).Allows(Permission.Submit);
         mlflow.Map("GET", "/model-versions/get", Key, (k, c) => Answer(Find(k, c))).Allows(Permission.Read);
-        mlflow.Map("GET", "/model-versions/get-download-uri", Key, (k, c) => Find(k, c).Answer((j, v) => j.WriteString("artifact_uri", v.Path is { } path ? $"mlflow-artifacts:/{path}" : v.Source))).Allows(Permission.Read);
+        mlflow.Map("GET", "/model-versions/get-download-uri", Key, Download).Allows(Permission.Read);
         mlflow.Map("POST", "/model-versions/set-tag", a => (Key: Key(a), Tag: a.Required("key"), Value: a.Present("value")), async (r, c) => (await signals.Tag(r.Key.Name, r.Key.Version, r.Tag, r.Value, c.Ct)).Refusal is { } no ? no : MlflowAnswer.Empty).Allows(Permission.Submit);
         mlflow.Map("DELETE", "/model-versions/delete-tag", a => (Key: Key(a), Tag: a.Required("key")), async (r, c) => (await signals.Tag(r.Key.Name, r.Key.Version, r.Tag, null, c.Ct)).Refusal is { } no ? no : MlflowAnswer.Empty).Allows(Permission.Submit);
     }
+
+    Task<MlflowAnswer> Download((string Name, string Version) key, MlflowCall call) =>
+        store.Read(tx => downloads.Of(tx, key.Name, key.Version), call.Ct).Answer((j, uri) => j.WriteString("artifact_uri", uri));
 
     static (string Name, string Version) Key(MlflowArguments a) => (a.Required("name"), a.RequiredId("version"));
 

@@ -1,3 +1,4 @@
+using Assay.Contracts.Wire;
 using Assay.Server.Identity;
 using Assay.Server.Registry;
 using Assay.Server.Search;
@@ -9,8 +10,8 @@ sealed class RegistrySearchRoutes(RegistrySearch search, VersionJson json)
 {
     public void Map(MlflowRoutes mlflow)
     {
-        mlflow.Map("GET,POST", "/registered-models/search", a => SearchArguments.Read(a, standard: 100, most: 1000), Models).Allows(Permission.Read);
-        mlflow.Map("GET,POST", "/model-versions/search", a => SearchArguments.Read(a, standard: 200_000, most: 200_000), Versions).Allows(Permission.Read);
+        mlflow.Map("GET,POST", "/registered-models/search", a => SearchArguments.Read(a, standard: 100, WireLimits.ModelPage), Models).Allows(Permission.Read);
+        mlflow.Map("GET,POST", "/model-versions/search", a => SearchArguments.Read(a, standard: 200_000, WireLimits.VersionPage), Versions).Allows(Permission.Read);
     }
 
     Task<MlflowAnswer> Models(SearchRequest request, MlflowCall call) => SearchAnswer.Of(search.FindModels(request, call.Ct), "registered_models", search.Load, (to, found) =>

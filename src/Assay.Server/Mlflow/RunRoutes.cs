@@ -1,3 +1,4 @@
+using Assay.Contracts.Wire;
 using Assay.Server.Identity;
 using Assay.Server.Search;
 using Assay.Server.Tracking;
@@ -17,7 +18,7 @@ sealed class RunRoutes(Runs runs, RunLog log, RunTags tags, RunInputs inputs, Ru
             runs.Update(r.Run, r.Status, r.End, r.Name, call.Principal, call.Ct).Answer((json, row) => json.PutObject("run_info", row, RunJson.Info))).Allows(Permission.LogRuns);
         mlflow.Map("POST", "/runs/delete", a => a.RunId(), (id, call) => runs.Delete(id, call.Principal, call.Ct).Answer()).Allows(Permission.LogRuns);
         mlflow.Map("POST", "/runs/restore", a => a.RunId(), (id, call) => runs.Restore(id, call.Principal, call.Ct).Answer()).Allows(Permission.LogRuns);
-        mlflow.Map("POST", "/runs/search", a => (SearchArguments.Read(a, standard: 1000, most: 50_000), a.Texts("experiment_ids", ids: true), a.Choice("run_view_type", Lifecycle.Views)), Search).Allows(Permission.Read);
+        mlflow.Map("POST", "/runs/search", a => (SearchArguments.Read(a, standard: 1000, WireLimits.RunPage), a.Texts("experiment_ids", WireLimits.SearchedExperiments, ids: true), a.Choice("run_view_type", Lifecycle.Views)), Search).Allows(Permission.Read);
 
         mlflow.Map("POST", "/runs/log-batch", LogBatchRequest.Read, Log).Allows(Permission.LogRuns);
         mlflow.Map("POST", "/runs/log-metric", LogBatchRequest.ReadMetric, Log).Allows(Permission.LogRuns);
@@ -42,7 +43,7 @@ sealed class RunRoutes(Runs runs, RunLog log, RunTags tags, RunInputs inputs, Ru
 
     static (string Run, List<RunInput> Inputs, List<string> Models) ReadInputs(MlflowArguments a)
     {
-        var (datasets, models) = (a.Objects("datasets"), a.Objects("models"));
+        var (datasets, models) = (a.Objects("datasets", WireLimits.Inputs), a.Objects("models", WireLimits.Models));
         if (datasets.Count == 0 && models.Count == 0)
             a.Missing("datasets");
         return (a.RunId(), [.. datasets.Select(ReadInput)], [.. models.Select(m => m.Required("model_id"))]);
@@ -60,7 +61,7 @@ sealed class RunRoutes(Runs runs, RunLog log, RunTags tags, RunInputs inputs, Ru
 
     static (string Run, List<(string Model, long Step)> Models) ReadOutputs(MlflowArguments a)
     {
-        var models = a.Objects("models");
+        var models = a.Objects("models", WireLimits.Models);
         if (models.Count == 0)
             a.Missing("models");
         return (a.RunId(), [.. models.Select(m => (m.Required("model_id"), m.Int("step") ?? 0))]);

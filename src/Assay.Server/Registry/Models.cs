@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Assay.Contracts;
+using Assay.Contracts.Wire;
 using Assay.Server.Identity;
 using Assay.Server.Ledger;
 using Assay.Server.Storage;
@@ -62,8 +63,8 @@ public sealed class Models(Store store, LedgerWriter ledger, IEnumerable<IChampi
     /// <summary>Replaces the description.</summary>
     public Task<Result<ModelView>> Describe(string name, string description, CancellationToken ct) => Change<ModelView>(name, async (tx, model) =>
     {
-        if (description.Length > Names.MostDescription)
-            return RegistryRefusals.LongDescription();
+        if (WireLimits.Description.Length(description, "description") is { } tooLong)
+            return tooLong;
         await tx.Execute(ModelSql.Describe, ("id", model.Id), ("description", description), ("at", time.GetUtcNow()));
         return (await Find(tx, name)).Value;
     }, ct);

@@ -1,4 +1,5 @@
 using Assay.Contracts;
+using Assay.Contracts.Wire;
 
 namespace Assay.Server.Registry;
 
@@ -6,8 +7,6 @@ namespace Assay.Server.Registry;
 public static class Names
 {
     public const string PromptTag = "mlflow.prompt.is_prompt", OwnTags = "assay.";
-    public const int MostDescription = 100_000;
-    const int MostName = 256, MostKey = 250, MostValue = 100_000, MostAlias = 255;
 
     static readonly Dictionary<string, string> Stages = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -24,17 +23,17 @@ public static class Names
     public static Result<string> Stage(string text) => Stages.TryGetValue(text, out var stage) ? stage : RegistryRefusals.BadStage(text);
 
     public static Refusal? Problem(string name, string description, IReadOnlyDictionary<string, string> tags) =>
-        name.Length is 0 or > MostName || name.Any(c => c is '/' or ':' or '@' || char.IsControl(c)) ? RegistryRefusals.BadName(name)
-        : description.Length > MostDescription ? RegistryRefusals.LongDescription()
-        : tags.Select(t => TagProblem(t.Key, t.Value)).FirstOrDefault(p => p is not null);
+        name.Length == 0 || name.Any(c => c is '/' or ':' or '@' || char.IsControl(c)) ? RegistryRefusals.BadName(name)
+        : WireLimits.ModelName.Length(name, "name") ?? WireLimits.Description.Length(description, "description") ?? tags.Select(t => TagProblem(t.Key, t.Value)).FirstOrDefault(p => p is not null);
 
     public static Refusal? TagProblem(string key, string? value) =>
         key.StartsWith(OwnTags, StringComparison.Ordinal) ? RegistryRefusals.ReadOnlyTag(key)
-        : key.Length is 0 or > MostKey || key.Any(char.IsControl) || value?.Length > MostValue ? RegistryRefusals.BadTag(key)
-        : null;
+        : key.Length == 0 || key.Any(char.IsControl) ? RegistryRefusals.BadTag(key)
+        : WireLimits.RegistryKey.Length(key, "key") ?? WireLimits.RegistryValue.Length(value, "value");
 
     public static Refusal? AliasProblem(string alias) =>
-        alias.Length is 0 or > MostAlias || !alias.All(c => char.IsLetterOrDigit(c) || c is '_' or '-') ? RegistryRefusals.BadAlias(alias, "has other characters, or is too long")
+        WireLimits.Alias.Length(alias, "alias") is { } tooLong ? tooLong
+        : alias.Length == 0 || !alias.All(c => char.IsLetterOrDigit(c) || c is '_' or '-') ? RegistryRefusals.BadAlias(alias, "has other characters")
         : alias.Equals("latest", StringComparison.OrdinalIgnoreCase) ? RegistryRefusals.BadAlias(alias, "is reserved")
         : alias.Length > 1 && alias[0] is 'v' or 'V' && alias[1..].All(char.IsAsciiDigit) ? RegistryRefusals.BadAlias(alias, "looks like a version number, which is reserved")
         : Protected.Contains(alias.ToLowerInvariant()) ? RegistryRefusals.ProtectedAlias(alias)

@@ -20,7 +20,7 @@ public static class RegistryRefusals
     public static Refusal PromptClash(string name, bool isPrompt) => new(RefusalKind.Exists, "model-exists",
         $"The name '{name}' is taken by a {(isPrompt ? "prompt" : "model")}; a model and a prompt cannot share one.", "Choose another name.", "name");
 
-    public static Refusal BadName(string name) => new(RefusalKind.Invalid, "bad-model-name", $"Invalid model name '{(name.Length > 60 ? name[..60] + "…" : name)}': a name has 1 to 256 characters, none of them '/', ':', '@' or a control character.", "Choose another name.", "name");
+    public static Refusal BadName(string name) => new(RefusalKind.Invalid, "bad-model-name", $"Invalid model name '{(name.Length > 60 ? name[..60] + "…" : name)}': a name has none of the characters '/', ':', '@' and no control character.", "Choose another name.", "name");
 
     public static Refusal Used(string model, string what) => new(RefusalKind.Conflict, "model-in-use", $"{model} {what}.", "Promote another version first; what is approved is never deleted or renamed.", "name");
 
@@ -37,9 +37,7 @@ public static class RegistryRefusals
 
     public static Refusal ArchiveStage(string stage) => new(RefusalKind.Invalid, "bad-archive", $"Other versions can only be archived when one goes to Staging or Production, not to {stage}.", "Send archive_existing_versions=false.", "archive_existing_versions");
 
-    public static Refusal BadTag(string key) => new(RefusalKind.Invalid, "bad-tag", $"Invalid tag '{(key.Length > 60 ? key[..60] + "…" : key)}': a key has 1 to 250 characters, a value at most 100000.", null, "key");
-
-    public static Refusal LongDescription() => new(RefusalKind.Invalid, "long-description", "The description is longer than 100000 characters.", "Shorten it.", "description");
+    public static Refusal BadTag(string key) => new(RefusalKind.Invalid, "bad-tag", $"Invalid tag '{(key.Length > 60 ? key[..60] + "…" : key)}': a key is not empty and has no control character.", "Choose another key.", "key");
 
     public static Refusal BadSource(string source, string why) => new(RefusalKind.Invalid, "bad-source", $"Invalid model version source: '{(source.Length > 200 ? source[..200] + "…" : source)}' {why}.",
         "Give the model folder of a run under this registry, such as runs:/RUN_ID/model.", "source");

@@ -9,6 +9,7 @@ internal static class RegistryRoom
     public static IServiceCollection AddRegistry(this IServiceCollection services) => services
         .AddSingleton<Models>()
         .AddSingleton<Versions>()
+        .AddSingleton<Downloads>()
         .AddSingleton<RegistrySearch>()
         .AddSingleton<ModelTallies>()
         .AddSingleton<SoftSignals>()

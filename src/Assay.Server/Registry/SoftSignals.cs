@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Assay.Contracts;
+using Assay.Contracts.Wire;
 using Assay.Server.Identity;
 using Assay.Server.Ledger;
 using Assay.Server.Storage;
@@ -68,8 +69,8 @@ public sealed class SoftSignals(Models models, Versions versions, LedgerWriter l
     /// <summary>Replaces the description of a version: a human note, outside the seal.</summary>
     public Task<Result<VersionView>> Describe(string model, string version, string description, CancellationToken ct) => Change(model, version, async (tx, id, view) =>
     {
-        if (description.Length > Names.MostDescription)
-            return RegistryRefusals.LongDescription();
+        if (WireLimits.Description.Length(description, "description") is { } tooLong)
+            return tooLong;
         await tx.Execute(VersionSql.Describe, ("id", id), ("number", view.Number), ("description", description), ("at", time.GetUtcNow()));
         return Done.Yes;
     }, ct);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Assay.Contracts;
+using Assay.Contracts.Wire;
 using Assay.Server.Events;
 using Assay.Server.Identity;
 using Assay.Server.Ledger;
@@ -20,19 +21,25 @@ public sealed class WireSubmission(Store store, Models models, Versions versions
     /// <summary>Makes a version.</summary>
     public async Task<Result<VersionView>> Create(WireVersion wanted, Principal who, CancellationToken ct)
     {
+        if (string.IsNullOrEmpty(wanted.LoggedModelId) && wanted.Source.StartsWith("models:/m-", StringComparison.Ordinal))
+            wanted = wanted with { LoggedModelId = wanted.Source["models:/".Length..] };
         var (model, run) = await store.Read(async tx => (await models.Find(tx, wanted.Name), await RunOf(tx, wanted)), ct);
         if (!model.Ok)
             return model.Refusal!;
-        if (wanted.Tags.Select(t => Names.TagProblem(t.Key, t.Value)).FirstOrDefault(p => p is not null) is { } badTag)
-            return badTag;
+        if (Problem(wanted) is { } wrong)
+            return wrong;
         if (model.Value.IsPrompt || wanted.Tags.GetValueOrDefault(Names.PromptTag) == "true")
             return await Plain(wanted, VersionStatus.Prompt, null, [], null, who, ct);
-        if (Copied(wanted.Source) is var (from, version))
+        if (Downloads.Named(wanted.Source) is var (from, version))
             return await Copy(wanted, from, version, who, ct);
         if (SourceProblem(wanted.Source, options.Capture) is { } problem)
             return problem;
         return await OfRun(wanted, run, who, ct);
     }
+
+    static Refusal? Problem(WireVersion wanted) =>
+        WireLimits.Source.Length(wanted.Source, "source") ?? WireLimits.RunLink.Length(wanted.RunLink, "run_link") ?? WireLimits.Description.Length(wanted.Description, "description")
+        ?? wanted.Tags.Select(t => Names.TagProblem(t.Key, t.Value)).FirstOrDefault(p => p is not null);
 
     async Task<Result<VersionView>> OfRun(WireVersion wanted, RunFacts? run, Principal who, CancellationToken ct)
     {
@@ -103,21 +110,11 @@ public sealed class WireSubmission(Store store, Models models, Versions versions
     {
         if (wanted.RunId.Length > 0)
             return await runs.Facts(tx, wanted.RunId);
-        var logged = wanted.LoggedModelId ?? (wanted.Source.StartsWith("models:/m-", StringComparison.Ordinal) ? wanted.Source["models:/".Length..] : null);
-        if (logged is not null && await runs.LoggedModel(tx, logged) is { SourceRunId: { } id })
+        if (wanted.LoggedModelId is { Length: > 0 } logged && await runs.LoggedModel(tx, logged) is { SourceRunId: { } id })
             return await runs.Facts(tx, id);
         if (wanted.Source.StartsWith("runs:/", StringComparison.Ordinal))
             return await runs.Facts(tx, wanted.Source["runs:/".Length..].Split('/')[0]);
         return null;
-    }
-
-    /// <summary><c>models:/name/3</c> or <c>models:/name@alias</c>: a copy. <c>models:/m-…</c> is a logged model.</summary>
-    static (string From, string Version)? Copied(string source)
-    {
-        if (!source.StartsWith("models:/", StringComparison.Ordinal))
-            return null;
-        var parts = source["models:/".Length..].TrimStart('/').Split('/');
-        return parts.Length == 2 ? (parts[0], parts[1]) : null;
     }
 
     /// <summary>Paths that lead elsewhere are refused before anything is looked up.</summary>

@@ -1,4 +1,5 @@
 using Assay.Contracts;
+using Assay.Contracts.Wire;
 
 namespace Assay.Server.Search;
 
@@ -28,7 +29,6 @@ public sealed record SearchTerm(SearchField Field, SearchOperator Operator, obje
 /// </summary>
 sealed class SearchFilter(SearchFields fields, SearchText text)
 {
-    const int MostTerms = 100, MostListed = 1000, MostCharacters = 100_000;
     const string Example = "Write comparisons joined by AND, such as: metrics.auc > 0.8 AND params.lr = '0.1'.";
 
     static readonly (string Symbol, SearchOperator Operator)[] Symbols =
@@ -39,8 +39,8 @@ sealed class SearchFilter(SearchFields fields, SearchText text)
     /// <summary>Reads a filter; an empty one has no terms.</summary>
     public static Result<IReadOnlyList<SearchTerm>> Parse(SearchFields fields, string? filter)
     {
-        if (filter is { Length: > MostCharacters })
-            return SearchRefusals.TooLong("characters", MostCharacters, "filter");
+        if (WireLimits.Filter.Length(filter, "filter") is { } tooLong)
+            return tooLong;
         var parser = new SearchFilter(fields, new(filter ?? ""));
         return parser.Filter() is { } refusal ? refusal : parser.terms;
     }
@@ -57,8 +57,8 @@ sealed class SearchFilter(SearchFields fields, SearchText text)
                 return refusal;
             if (text.AtEnd)
                 return null;
-            if (terms.Count == MostTerms)
-                return SearchRefusals.TooLong("comparisons", MostTerms, "filter");
+            if (WireLimits.Comparisons.Count(terms.Count + 1, "filter") is { } tooMany)
+                return tooMany;
             var at = text.At;
             if (text.TakeWord("OR"))
                 return Bad(at, "OR is not part of this grammar.", "Run one search for each side.");
@@ -139,8 +139,8 @@ sealed class SearchFilter(SearchFields fields, SearchText text)
             values.Add(value);
         }
         while (text.Take(","));
-        if (values.Count > MostListed)
-            return SearchRefusals.TooLong("listed values", MostListed, "filter");
+        if (WireLimits.Listed.Count(values.Count, "filter") is { } tooMany)
+            return tooMany;
         at = text.Start();
         return text.Take(")") ? Done(field, op, values) : Bad(at, "expected ',' or ')'.", "Write it as ('a', 'b').");
     }

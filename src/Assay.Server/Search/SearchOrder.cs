@@ -1,22 +1,21 @@
 using Assay.Contracts;
+using Assay.Contracts.Wire;
 
 namespace Assay.Server.Search;
 
 /// <summary>Sort by a field, in a direction; missing values come last in both, NaN right before them.</summary>
 public sealed record SearchOrder(SearchField Field, bool Descending)
 {
-    const int Most = 50, MostCharacters = 2000;
-
     /// <summary>Reads <c>field [ASC|DESC]</c> clauses; a field may stand once.</summary>
     public static Result<IReadOnlyList<SearchOrder>> Parse(SearchFields fields, IReadOnlyList<string> clauses)
     {
-        if (clauses.Count > Most)
-            return SearchRefusals.TooLong("clauses", Most, "order_by");
+        if (WireLimits.Orders.Count(clauses.Count, "order_by") is { } tooMany)
+            return tooMany;
         List<SearchOrder> orders = [];
         foreach (var clause in clauses)
         {
-            if (clause.Length > MostCharacters)
-                return SearchRefusals.TooLong("characters", MostCharacters, "order_by");
+            if (WireLimits.Order.Length(clause, "order_by") is { } tooLong)
+                return tooLong;
             var one = One(fields, new(clause));
             if (!one.Ok)
                 return one.Refusal!;

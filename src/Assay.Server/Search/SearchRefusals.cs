@@ -11,8 +11,6 @@ public static class SearchRefusals
 
     internal static Refusal Order(SearchText text, int at, string what, string mend) => new(RefusalKind.Invalid, "bad-order", $"Invalid order_by clause at character {at + 1}: {what}{Shown(text.Whole, at)}", mend, "order_by");
 
-    public static Refusal TooLong(string what, int most, string field) => new(RefusalKind.Invalid, "search-too-long", $"Invalid {field}: it has more than {most} {what}.", "Split it into several searches.", field);
-
     public static Refusal PageToken(string token) => new(RefusalKind.Invalid, "bad-page-token", $"Invalid value \"{(token.Length <= Window ? token : token[..Window] + "…")}\" for parameter 'page_token' supplied: it is no token of this search.",
         "Give the next_page_token of the page before, with the same other arguments, or leave it out.", "page_token");
 

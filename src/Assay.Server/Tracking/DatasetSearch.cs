@@ -8,9 +8,6 @@ public sealed record DatasetSummary(string ExperimentId, string Name, string Dig
 /// <summary>Lists the data sets of experiments.</summary>
 public sealed class DatasetSearch(Store store)
 {
-    /// <summary>Experiments at once.</summary>
-    public const int MostExperiments = 20;
-
     static readonly Query<DatasetSummary> Summaries = new($"""
         SELECT DISTINCT CAST(t.experiment_id AS TEXT), i.name, i.digest, c.value
         FROM tracking_run t JOIN tracking_input i ON i.run_id = t.run_id

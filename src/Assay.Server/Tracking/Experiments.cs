@@ -1,4 +1,5 @@
 using Assay.Contracts;
+using Assay.Contracts.Wire;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Tracking;
@@ -18,7 +19,7 @@ public sealed class Experiments(Store store, ServerOptions options, TimeProvider
     /// <summary>Makes one; answers its id. Without a location its files go below the server's artifact root.</summary>
     public Task<Result<string>> Create(string name, string? location, IReadOnlyList<KeyValuePair<string, string>> tags, CancellationToken ct) => store.Write(async Task<Result<string>> (tx) =>
     {
-        var wrong = Limits.First([Limits.Length("Experiment name", name, Limits.MostExperimentName, "name"), Locations.Check(location), .. tags.Select(t => Tag(t.Key, t.Value))]);
+        var wrong = Limits.First([WireLimits.ExperimentName.Length(name, "name"), Locations.Check(location), .. tags.Select(t => Tag(t.Key, t.Value))]);
         if (wrong is not null)
             return wrong;
         await tx.Lock("tracking", "experiments");
@@ -68,7 +69,7 @@ public sealed class Experiments(Store store, ServerOptions options, TimeProvider
     {
         if (row.Lifecycle == Lifecycle.Deleted)
             return TrackingRefusals.ExperimentDeleted(id);
-        if (Limits.Length("Experiment name", name, Limits.MostExperimentName, "new_name") is { } tooLong)
+        if (WireLimits.ExperimentName.Length(name, "new_name") is { } tooLong)
             return tooLong;
         if (await tx.First(ExperimentSql.ByName, ("name", name)) is { } taken && taken.ExperimentId != id)
             return TrackingRefusals.ExperimentExists(name, taken.Lifecycle);
@@ -115,5 +116,5 @@ public sealed class Experiments(Store store, ServerOptions options, TimeProvider
 
     static async Task<Experiment> WithTags(Tx tx, ExperimentRow row) => new(row, await tx.All(ExperimentSql.Tags, ("id", Number(row.ExperimentId))));
 
-    static Refusal? Tag(string key, string value) => Limits.Key("Tag", key) ?? Limits.Length("Tag value", value, Limits.MostExperimentTag, "value");
+    static Refusal? Tag(string key, string value) => Limits.Key("Tag", key) ?? WireLimits.ExperimentTag.Length(value, "value");
 }

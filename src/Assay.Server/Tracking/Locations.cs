@@ -1,4 +1,5 @@
 using Assay.Contracts;
+using Assay.Contracts.Wire;
 
 namespace Assay.Server.Tracking;
 
@@ -10,8 +11,8 @@ static class Locations
     {
         if (string.IsNullOrEmpty(location))
             return null;
-        if (location.Length > Limits.MostLocation)
-            return TrackingRefusals.Location(location[..100] + "…", $"it has more than {Limits.MostLocation} characters.");
+        if (WireLimits.Location.Length(location, "artifact_location") is { } tooLong)
+            return tooLong;
         if (location.StartsWith("runs:", StringComparison.Ordinal))
             return TrackingRefusals.Location(location, "it cannot be a runs:/ URI.");
         if (location.Contains('#', StringComparison.Ordinal) || location.Contains(';', StringComparison.Ordinal))

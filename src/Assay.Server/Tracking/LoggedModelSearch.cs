@@ -15,8 +15,6 @@ public sealed class LoggedModelSearch(Store store)
         IReadOnlyList<string> experimentIds, IReadOnlyList<(string Name, string? Digest)> datasets, IReadOnlyList<(string Name, string? Digest)> sortDatasets, SearchRequest request, CancellationToken ct)
     {
         var ids = experimentIds.Select(Experiments.Number).OfType<long>().Distinct().Order().ToList();
-        if (ids.Count > RunSearch.MostExperiments)
-            return TrackingRefusals.TooMany("experiment_ids", RunSearch.MostExperiments, ids.Count);
         var query = SearchQuery.Parse(SearchTables.LoggedModels(datasets), SearchTables.LoggedModels(sortDatasets), request, ["creation_timestamp DESC"], ["creation_timestamp DESC", "model_id ASC"],
             [.. ids.Select(i => i.ToString()), .. datasets.Select(d => $"{d.Name}\n{d.Digest}"), "|", .. sortDatasets.Select(d => $"{d.Name}\n{d.Digest}")]);
         if (!query.Ok)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Assay.Contracts;
+using Assay.Contracts.Wire;
 using Assay.Server.Identity;
 using Assay.Server.Storage;
 
@@ -147,9 +148,9 @@ public sealed class LoggedModels(Store store, RunWrites writes, TimeProvider tim
         return wanted.All(p => stored.GetValueOrDefault(p.Key) == p.Value);
     }
 
-    static Refusal? Check(string name, NewLoggedModel asked) => name.AsSpan().ContainsAny(BadInNames) || name.Length > Limits.MostDatasetName
+    static Refusal? Check(string name, NewLoggedModel asked) => name.AsSpan().ContainsAny(BadInNames)
         ? TrackingRefusals.ModelName(name)
-        : asked.Params.Select(p => Param(p.Key, p.Value)).Concat(asked.Tags.Select(t => RunTags.Check(t.Key, t.Value))).FirstOrDefault(r => r is not null);
+        : WireLimits.LoggedModelName.Length(name, "name") ?? WireLimits.LoggedModelType.Length(asked.ModelType, "model_type") ?? asked.Params.Select(p => Param(p.Key, p.Value)).Concat(asked.Tags.Select(t => RunTags.Check(t.Key, t.Value))).FirstOrDefault(r => r is not null);
 
-    static Refusal? Param(string key, string value) => Limits.Key("Parameter", key) ?? Limits.Length("Param value", value, Limits.MostValue, "value");
+    static Refusal? Param(string key, string value) => Limits.Key("Parameter", key) ?? WireLimits.ParamValue.Length(value, "value");
 }

@@ -1,4 +1,5 @@
 using Assay.Contracts;
+using Assay.Contracts.Wire;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Tracking;
@@ -45,15 +46,13 @@ public sealed class RunBatch(int metrics)
     /// <summary>The first thing that is wrong with it, before anything is written.</summary>
     public Refusal? Check()
     {
-        if (TooMany() is { } tooMany)
-            return tooMany;
         for (var i = 0; i < Metrics; i++)
             if (Limits.Key("Metric", keys[i], $"metrics[{i}].key") is { } bad)
                 return bad;
             else if (ats[i] < 0)
                 return TrackingRefusals.Timestamp(keys[i], ats[i]);
         foreach (var (key, value) in Params)
-            if ((Limits.Key("Parameter", key) ?? Limits.Length("Param value", value, Limits.MostValue, "value")) is { } wrong)
+            if ((Limits.Key("Parameter", key) ?? WireLimits.ParamValue.Length(value, "value")) is { } wrong)
                 return wrong;
         foreach (var (key, value) in Tags)
             if (RunTags.Check(key, value) is { } wrong)
@@ -110,17 +109,5 @@ public sealed class RunBatch(int metrics)
             order[i] = i;
         Array.Sort(order, (a, b) => string.CompareOrdinal(keys[a], keys[b]) is var c and not 0 ? c : (ats[a], steps[a], values[a], nans[a]).CompareTo((ats[b], steps[b], values[b], nans[b])));
         return order;
-    }
-
-    Refusal? TooMany()
-    {
-        if (Metrics > Limits.MostMetrics)
-            return TrackingRefusals.TooMany("metrics", Limits.MostMetrics, Metrics);
-        if (Params.Count > Limits.MostParams)
-            return TrackingRefusals.TooMany("params", Limits.MostParams, Params.Count);
-        if (Tags.Count > Limits.MostTags)
-            return TrackingRefusals.TooMany("tags", Limits.MostTags, Tags.Count);
-        var all = Metrics + Params.Count + Tags.Count;
-        return all > Limits.MostTogether ? TrackingRefusals.TooMany("metrics, params, and tags", Limits.MostTogether, all) : null;
     }
 }

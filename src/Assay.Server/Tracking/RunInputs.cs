@@ -1,4 +1,5 @@
 using Assay.Contracts;
+using Assay.Contracts.Wire;
 using Assay.Server.Identity;
 using Assay.Server.Storage;
 
@@ -7,8 +8,6 @@ namespace Assay.Server.Tracking;
 /// <summary>What a run read (data sets, models) and what it made (models).</summary>
 public sealed class RunInputs(Store store, RunWrites writes)
 {
-    const int MostAtOnce = 1000;
-
     /// <summary>Adds inputs; one that the run has already (name and digest) stays as it is.</summary>
     public async Task<Result<Done>> Log(string run, IReadOnlyList<RunInput> inputs, IReadOnlyList<string> models, Principal who, CancellationToken ct) => Check(inputs) is { } wrong ? wrong : await store.Write(async Task<Result<Done>> (tx) =>
     {
@@ -53,15 +52,13 @@ public sealed class RunInputs(Store store, RunWrites writes)
 
     static Refusal? Check(IReadOnlyList<RunInput> inputs)
     {
-        if (inputs.Count > MostAtOnce)
-            return TrackingRefusals.TooMany("datasets", MostAtOnce, inputs.Count);
         return inputs.Select(input => Limits.First([
-            Limits.Length("Dataset name", input.Name, Limits.MostDatasetName, "datasets.dataset.name"),
-            Limits.Length("Dataset digest", input.Digest, Limits.MostDatasetDigest, "datasets.dataset.digest"),
-            Limits.Length("Dataset source", input.Source, Limits.MostSource, "datasets.dataset.source"),
-            Limits.Length("Dataset schema", input.Schema, Limits.MostSchema, "datasets.dataset.schema"),
-            Limits.Length("Dataset profile", input.Profile, Limits.MostProfile, "datasets.dataset.profile"),
-            .. input.Tags.Select(t => Limits.Length("InputTag key", t.Key, Limits.MostInputTagKey, "datasets.tags.key") ?? Limits.Length("InputTag value", t.Value, Limits.MostInputTagValue, "datasets.tags.value"))]))
+            WireLimits.DatasetName.Length(input.Name, "datasets.dataset.name"),
+            WireLimits.DatasetDigest.Length(input.Digest, "datasets.dataset.digest"),
+            WireLimits.DatasetSource.Length(input.Source, "datasets.dataset.source"),
+            WireLimits.DatasetSchema.Length(input.Schema, "datasets.dataset.schema"),
+            WireLimits.DatasetProfile.Length(input.Profile, "datasets.dataset.profile"),
+            .. input.Tags.Select(t => WireLimits.InputTagKey.Length(t.Key, "datasets.tags.key") ?? WireLimits.InputTagValue.Length(t.Value, "datasets.tags.value"))]))
             .FirstOrDefault(refusal => refusal is not null);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assay.Contracts;
+using Assay.Contracts.Wire;
 using Assay.Server.Identity;
 using Assay.Server.Storage;
 
@@ -9,8 +10,6 @@ namespace Assay.Server.Tracking;
 /// <summary>Tags of runs, one at a time, and what a 2.x <c>log_model</c> writes into one.</summary>
 public sealed class RunTags(Store store, RunWrites writes)
 {
-    static readonly string[] ModelMembers = ["artifact_path", "flavors", "utc_time_created", "run_id"];
-
     /// <summary>Sets a tag. <c>mlflow.runName</c> renames the run; <c>mlflow.note.content</c> may be set on a sealed run too.</summary>
     public Task<Result<Done>> Set(string run, string key, string value, Principal who, CancellationToken ct) => store.Write(async Task<Result<Done>> (tx) =>
     {
@@ -34,17 +33,10 @@ public sealed class RunTags(Store store, RunWrites writes)
     /// <summary>Appends a model to the list of those that a 2.x client logged; one that stands there already changes nothing.</summary>
     public Task<Result<Done>> LogModel(string run, string modelJson, Principal who, CancellationToken ct)
     {
-        JsonObject model;
-        try
-        {
-            model = JsonNode.Parse(modelJson) as JsonObject ?? throw new JsonException("it is no object.");
-        }
-        catch (JsonException e)
-        {
-            return Task.FromResult<Result<Done>>(TrackingRefusals.ModelJson($"it is not a JSON object ({e.Message})."));
-        }
-        if (ModelMembers.Where(m => !model.ContainsKey(m)).ToList() is { Count: > 0 } missing)
-            return Task.FromResult<Result<Done>>(TrackingRefusals.ModelJson($"it lacks {string.Join(", ", missing)}."));
+        var read = LoggedModelInfo.Read(modelJson);
+        if (!read.Ok)
+            return Task.FromResult<Result<Done>>(read.Refusal!);
+        var model = read.Value;
         return store.Write(async Task<Result<Done>> (tx) =>
         {
             JsonArray? history = null;
@@ -69,7 +61,10 @@ public sealed class RunTags(Store store, RunWrites writes)
                 await tx.Execute(RunSql.Rename, ("run", run), ("name", value));
     }
 
-    internal static Refusal? Check(string key, string value) => Limits.Key("Tag", key) ?? Limits.Length("Tag value", value, key == KnownTags.RunName ? Limits.MostRunName : Limits.MostValue, "value");
+    /// <summary>How long a value may be; the rest of what is asked of a tag is asked when it is set by itself.</summary>
+    internal static Refusal? Value(string key, string value) => (key == KnownTags.RunName ? WireLimits.RunName : WireLimits.TagValue).Length(value, "value");
+
+    internal static Refusal? Check(string key, string value) => Limits.Key("Tag", key) ?? Value(key, value);
 
     /// <summary>Keys and values as columns, in the order of the key so that two units never wait for each other crosswise.</summary>
     internal static Rows Rows(string run, IReadOnlyCollection<KeyValuePair<string, string>> pairs)

@@ -1,4 +1,5 @@
 using Assay.Contracts;
+using Assay.Contracts.Wire;
 using Assay.Server.Events;
 using Assay.Server.Identity;
 using Assay.Server.Storage;
@@ -18,7 +19,8 @@ public sealed class Runs(Store store, RunWrites writes, Outbox outbox, IEnumerab
         if (!string.IsNullOrEmpty(asked.Name) && !string.IsNullOrEmpty(tagged) && asked.Name != tagged)
             return Task.FromResult<Result<Run>>(TrackingRefusals.NameDiffers(asked.Name, tagged));
         var name = tags[KnownTags.RunName] = First(asked.Name, tagged) ?? RunNames.New();
-        var wrong = Limits.First([Limits.Length("Run name", name, Limits.MostRunName, "run_name"), .. tags.Select(t => RunTags.Check(t.Key, t.Value))]);
+        // What stands in the environment of a job (MLFLOW_RUN_CONTEXT) comes as tags: MLflow takes any characters in their keys here, and a run must start.
+        var wrong = Limits.First([WireLimits.RunName.Length(name, "run_name"), .. tags.Select(t => WireLimits.Key.Length(t.Key, "tags.key") ?? RunTags.Value(t.Key, t.Value))]);
         if (wrong is not null)
             return Task.FromResult<Result<Run>>(wrong);
         var run = Guid.NewGuid().ToString("N");
@@ -46,7 +48,7 @@ public sealed class Runs(Store store, RunWrites writes, Outbox outbox, IEnumerab
     /// </summary>
     public async Task<Result<RunRow>> Update(string run, string? status, long? endMs, string? name, Principal who, CancellationToken ct)
     {
-        if (Limits.Length("Run name", name, Limits.MostRunName, "run_name") is { } tooLong)
+        if (WireLimits.RunName.Length(name, "run_name") is { } tooLong)
             return tooLong;
         if (status == RunStatus.Finished && await store.First(RunSql.ById, ct, ("run", run)) is { Lifecycle: Lifecycle.Active, Status: not RunStatus.Finished } && await Objection(run, ct) is { } objection)
             return objection;

@@ -42,9 +42,6 @@ public static class TrackingRefusals
     public static Refusal DuplicateParams(IEnumerable<string> keys) => new(RefusalKind.Invalid, "duplicate-params",
         $"Duplicate parameter keys have been submitted: [{string.Join(", ", keys.Select(k => $"'{k}'"))}].", "Send each key once.", "params");
 
-    public static Refusal TooMany(string what, int most, int got) => new(RefusalKind.Invalid, "batch-too-large",
-        $"A batch logging request can contain at most {most} {what}. Got {got} {what}.", $"Split {what} across several requests.", what.Split(',')[0]);
-
     public static Refusal Timestamp(string key, long at) => new(RefusalKind.Invalid, "bad-timestamp", $"Got invalid timestamp {at} for metric '{key}'. Timestamp must be a nonnegative long (64-bit integer).", Field: "timestamp");
 
     public static Refusal DatasetPair(string key) => new(RefusalKind.Invalid, "dataset-pair", $"Metric '{key}' names a data set by one of dataset_name and dataset_digest only: they must come together.", Field: "dataset_name");
