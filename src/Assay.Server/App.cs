@@ -12,6 +12,7 @@ using Assay.Server.Pages;
 using Assay.Server.Policies;
 using Assay.Server.Promotions;
 using Assay.Server.Registry;
+using Assay.Server.Retries;
 using Assay.Server.Tracking;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -23,11 +24,12 @@ namespace Assay.Server;
 public static class App
 {
     /// <summary>The rooms that have tables, lowest floor first.</summary>
-    internal static readonly IReadOnlyList<string> Rooms = ["Identity", "Ledger", "Events", "Tracking", "Artifacts", "Deployments", "Capture", "Registry", "Evidence", "Policies", "Promotions", "Drift"];
+    internal static readonly IReadOnlyList<string> Rooms = ["Identity", "Ledger", "Events", "Retries", "Tracking", "Artifacts", "Deployments", "Capture", "Registry", "Evidence", "Policies", "Promotions", "Drift"];
 
     internal static void AddRooms(this IServiceCollection services) => services
         .AddLedger()
         .AddEvents()
+        .AddRetries()
         .AddTracking()
         .AddDeployments()
         .AddArtifacts()
@@ -62,6 +64,7 @@ public static class App
         app.UseMiddleware<MlflowNet>();
         app.UseMiddleware<HostilePaths>();
         app.UseMiddleware<Door>();
+        app.UseIdempotencyKeys();
         app.UsePageErrors();
         app.MapHealth();
         app.MapPrometheusScrapingEndpoint("/metrics").Allows(Permission.Public);

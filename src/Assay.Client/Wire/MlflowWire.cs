@@ -19,7 +19,9 @@ sealed class MlflowWire(HttpClient http, Uri server, AuthenticationHeaderValue? 
     public Task<JsonElement> PostAsync(string route, Action<Utf8JsonWriter> fields, CancellationToken ct)
     {
         var body = Json(fields);
-        return CallAsync(HttpMethod.Post, Api + route, () => Content(body, "application/json"), timeout, ct);
+        // What makes a new thing is given a key, so that a retry makes no second one; what is only set is the same when it is set again.
+        var key = route.EndsWith("/create", StringComparison.Ordinal) || route == "logged-models" ? Guid.NewGuid().ToString() : null;
+        return CallAsync(HttpMethod.Post, Api + route, () => Content(body, "application/json"), timeout, ct, key);
     }
 
     /// <summary>Uploads one file under the server's artifact root. The content is made anew for each attempt.</summary>
@@ -41,12 +43,12 @@ sealed class MlflowWire(HttpClient http, Uri server, AuthenticationHeaderValue? 
         return buffer.WrittenMemory;
     }
 
-    async Task<JsonElement> CallAsync(HttpMethod method, string path, Func<HttpContent>? content, TimeSpan limit, CancellationToken ct)
+    async Task<JsonElement> CallAsync(HttpMethod method, string path, Func<HttpContent>? content, TimeSpan limit, CancellationToken ct, string? key = null)
     {
         var call = $"{method} {path}";
         try
         {
-            using var answer = await retrying.SendAsync(attempt => SendOnceAsync(method, path, content, limit, attempt), ct).ConfigureAwait(false);
+            using var answer = await retrying.SendAsync(attempt => SendOnceAsync(method, path, content, limit, key, attempt), ct).ConfigureAwait(false);
             var body = await answer.Content.ReadAsByteArrayAsync(ct).ConfigureAwait(false);
             if (!answer.IsSuccessStatusCode)
                 throw ErrorBody.Read(answer.StatusCode, call, body);
@@ -64,11 +66,13 @@ sealed class MlflowWire(HttpClient http, Uri server, AuthenticationHeaderValue? 
         }
     }
 
-    async Task<HttpResponseMessage> SendOnceAsync(HttpMethod method, string path, Func<HttpContent>? content, TimeSpan limit, CancellationToken ct)
+    async Task<HttpResponseMessage> SendOnceAsync(HttpMethod method, string path, Func<HttpContent>? content, TimeSpan limit, string? key, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(method, new Uri(server, path)) { Content = content?.Invoke() };
         request.Headers.Authorization = credentials;
         request.Headers.UserAgent.Add(Agent);
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limited.CancelAfter(limit);
         return await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, limited.Token).ConfigureAwait(false);

@@ -1,11 +1,31 @@
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 
 namespace Assay.Server.Http;
 
 /// <summary>What the generated OpenAPI document says of itself. It names no address: it is the same on every machine, and checked in.</summary>
 static class ApiDocument
 {
-    public static void Describe(OpenApiOptions options) => options.AddDocumentTransformer((document, _, _) =>
+    public static void Describe(OpenApiOptions options)
+    {
+        Title(options);
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            if (context.Description.HttpMethod is not ("GET" or "HEAD"))
+                (operation.Parameters ??= []).Add(Key());
+            return Task.CompletedTask;
+        });
+    }
+
+    static OpenApiParameter Key() => new()
+    {
+        Name = "Idempotency-Key",
+        In = ParameterLocation.Header,
+        Description = "A new UUID for each call, the same one when the call is sent again: for 24 hours the retry gets the first answer, and nothing is done twice. Another body under the same key is refused (422).",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 255 },
+    };
+
+    static void Title(OpenApiOptions options) => options.AddDocumentTransformer((document, _, _) =>
     {
         document.Info = new()
         {

@@ -66,7 +66,9 @@ public sealed class Refused(Refusal refusal) : IResult, IEndpointMetadataProvide
     {
         httpContext.Response.StatusCode = status;
         httpContext.Response.ContentType = "application/problem+json";
-        return httpContext.Response.WriteAsync(Problem(refusal).ToJsonString(Plain));
+        var body = Problem(refusal);
+        body["status"] = status;
+        return httpContext.Response.WriteAsync(body.ToJsonString(Plain));
     }
 
     /// <inheritdoc/>

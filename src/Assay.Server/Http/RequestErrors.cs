@@ -25,6 +25,11 @@ public sealed partial class RequestErrors(RequestDelegate next, ILogger<RequestE
         catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
             context.Response.Clear();
+            if (e is RefusedException refused)
+            {
+                await new Refused(refused.Refusal).ExecuteAsync(context, refused.Status);
+                return;
+            }
             await new Refused(Translate(context, e)).ExecuteAsync(context);
             if (e is not (BadHttpRequestException or StoreUnavailableException))
                 context.Response.StatusCode = StatusCodes.Status500InternalServerError;

@@ -1,3 +1,4 @@
+using Assay.Server.Http;
 using Assay.Server.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -57,6 +58,8 @@ public sealed partial class MlflowNet(RequestDelegate next, ILogger<MlflowNet> l
     {
         switch (e)
         {
+            case RefusedException refused:
+                return MlflowErrors.Write(context, refused.Refusal);
             case BadHttpRequestException bad:
                 return MlflowErrors.Write(context, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? MlflowRefusals.BodyTooLarge(context.Request.ContentLength) : MlflowRefusals.Unreadable(bad.Message));
             case StoreUnavailableException gone:

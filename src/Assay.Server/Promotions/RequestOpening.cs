@@ -9,7 +9,7 @@ using Assay.Server.Storage;
 namespace Assay.Server.Promotions;
 
 /// <summary>A request that is open now; without <see cref="Standing"/> it had taken effect before, and still holds.</summary>
-sealed record OpenedRequest(PromotionRequest Request, Standing? Standing, bool New);
+sealed record OpenedRequest(PromotionRequest Request, [property: System.Text.Json.Serialization.JsonIgnore] Standing? Standing, bool New);
 
 /// <summary>From a wish to an open request: only admitted, unrecalled versions, outside freezes; one request for a version and slot.</summary>
 sealed class RequestOpening(RequestFlow flow, Gatekeeper gate, PolicyShelf policies, Versions versions, PromotionBook book, LedgerWriter ledger, TimeProvider time)

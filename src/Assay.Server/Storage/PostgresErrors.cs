@@ -18,4 +18,8 @@ static class PostgresErrors
     public static StoreUnavailableException Unavailable(Exception e) => new(e is PostgresException { SqlState: "53100" }
         ? "The disk of the database is full: nothing was written. Make room; the server goes on by itself."
         : "The database cannot be reached: nothing was written. The server goes on by itself when it is back.", e);
+
+    /// <summary>The connection broke between the commit and the word that it was done: honest is only "perhaps".</summary>
+    public static StoreUnavailableException Unsure(Exception e) =>
+        new("The database was lost while it committed: the call was done whole, or not at all. Send it again with the same Idempotency-Key, or read what it was about. The server goes on by itself when the database is back.", e);
 }

@@ -31,7 +31,7 @@ sealed class PostgresStore : Store
 
     public override string Description { get; }
 
-    public override async Task<Result<T>> Write<T>(Func<Tx, Task<Result<T>>> unit, CancellationToken ct)
+    protected override async Task<Result<T>> Run<T>(Func<Tx, Task<Result<T>>> unit, CancellationToken ct)
     {
         for (var tried = 1; ; tried++)
         {
@@ -58,7 +58,7 @@ sealed class PostgresStore : Store
         var result = await unit(tx);
         if (result.Ok)
         {
-            await transaction.CommitAsync(CancellationToken.None);
+            await Commit(transaction);
             foreach (var action in tx.Committed)
                 action();
             return result;
@@ -71,6 +71,18 @@ sealed class PostgresStore : Store
             await second.CommitAsync(CancellationToken.None);
         }
         return result;
+    }
+
+    static async Task Commit(NpgsqlTransaction transaction)
+    {
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (PostgresErrors.IsMachine(e) && e is not PostgresException)
+        {
+            throw PostgresErrors.Unsure(e);
+        }
     }
 
     public override async Task<T> Read<T>(Func<Tx, Task<T>> query, CancellationToken ct)

@@ -40,7 +40,7 @@ sealed class SqliteStore : Store
 
     public override string Description => $"SQLite at {file} (WAL, synchronous=FULL)";
 
-    public override async Task<Result<T>> Write<T>(Func<Tx, Task<Result<T>>> unit, CancellationToken ct)
+    protected override async Task<Result<T>> Run<T>(Func<Tx, Task<Result<T>>> unit, CancellationToken ct)
     {
         var item = new SqliteUnit<T>(unit);
         await queue.Writer.WriteAsync(item, ct);

@@ -5,6 +5,8 @@ namespace Assay.Server.Storage;
 /// <summary>The database: units of work that are whole or not at all, and snapshots for reading.</summary>
 public abstract class Store : IAsyncDisposable
 {
+    readonly AsyncLocal<IUnitMemory?> memory = new();
+
     /// <summary>The engine's words.</summary>
     public abstract Dialect Dialect { get; }
 
@@ -16,14 +18,28 @@ public abstract class Store : IAsyncDisposable
     /// holds SQL and pure thought only. A refused unit leaves nothing but what it said with <see cref="Tx.WhenRefused"/>.
     /// Throws <see cref="StoreUnavailableException"/> when the database cannot be reached or cannot write.
     /// </summary>
-    public abstract Task<Result<T>> Write<T>(Func<Tx, Task<Result<T>>> unit, CancellationToken ct);
+    public async Task<Result<T>> Write<T>(Func<Tx, Task<Result<T>>> unit, CancellationToken ct)
+    {
+        if (memory.Value is not { } remembers)
+            return await Run(unit, ct);
+        var result = await Run(remembers.Around(unit), ct);
+        if (result.Ok)
+            remembers.Went();
+        return result;
+    }
+
+    /// <summary>From here on, what the calling request writes is remembered; ends with the caller's own flow.</summary>
+    public void Remember(IUnitMemory units) => memory.Value = units;
+
+    /// <summary>Runs one unit of work in one transaction.</summary>
+    protected abstract Task<Result<T>> Run<T>(Func<Tx, Task<Result<T>>> unit, CancellationToken ct);
 
     /// <summary>Reads from one snapshot.</summary>
     public abstract Task<T> Read<T>(Func<Tx, Task<T>> query, CancellationToken ct);
 
-    /// <summary>Runs a unit that is never refused.</summary>
+    /// <summary>Runs a unit that is never refused and that may be done again: no request remembers it.</summary>
     public async Task Do(Func<Tx, Task> unit, CancellationToken ct) =>
-        await Write(async Task<Result<Done>> (tx) =>
+        await Run(async Task<Result<Done>> (tx) =>
         {
             await unit(tx);
             return Done.Yes;

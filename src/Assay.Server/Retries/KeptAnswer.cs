@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Assay.Server.Retries;
+
+/// <summary>An answer as it was given: what a retry gets again.</summary>
+sealed record KeptAnswer(int Status, string? MediaType, string? Location, byte[] Content)
+{
+    /// <summary>Gives it again, and says that it is a repetition.</summary>
+    public async Task Replay(HttpContext context)
+    {
+        var response = context.Response;
+        response.StatusCode = Status;
+        response.ContentType = MediaType;
+        if (Location is not null)
+            response.Headers.Location = Location;
+        response.Headers[RequestKey.ReplayedHeader] = "true";
+        response.ContentLength = Content.Length;
+        await response.Body.WriteAsync(Content, context.RequestAborted);
+    }
+}
