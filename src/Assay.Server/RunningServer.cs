@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Assay.Contracts.Wire;
+using Assay.Server.Artifacts;
 using Assay.Server.Http;
 using Assay.Server.Identity;
 using Assay.Server.Ledger;
@@ -31,7 +32,7 @@ public sealed class RunningServer : IAsyncDisposable
     RunningServer(WebApplication app, Store store, KeyRing keys, FileStream folder, ServerOptions options)
     {
         (this.app, this.store, this.keys, this.folder) = (app, store, keys, folder);
-        Uses = [$"database   {store.Description}", $"artifacts  {options.ArtifactFolder}", $"capture    {options.Capture.ToString().ToLowerInvariant()}",
+        Uses = [$"database   {store.Description}", $"artifacts  {app.Services.GetRequiredService<IContentStore>().Description}", $"capture    {options.Capture.ToString().ToLowerInvariant()}",
             "identity   local mode: one unverified principal, loopback only"];
     }
 
@@ -59,6 +60,7 @@ public sealed class RunningServer : IAsyncDisposable
             store = options.Database is { } database ? new PostgresStore(database, time) : new SqliteStore(Path.Combine(options.Data, "assay.db"), time);
             await store.Migrate(new(App.Rooms), ct);
             app = Build(options, store, keys, time, log);
+            await app.Services.GetRequiredService<IContentStore>().Prepare(ct);
             App.Use(app);
             await app.StartAsync(ct);
             return new(app, store, keys, folder, options);

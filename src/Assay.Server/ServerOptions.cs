@@ -24,9 +24,6 @@ public sealed record ServerOptions
     /// <summary>Where bytes are kept; null for <c>DIR/artifacts</c>.</summary>
     public string? Artifacts { get; init; }
 
-    /// <summary>The folder of bytes.</summary>
-    public string ArtifactFolder => Artifacts ?? Path.Combine(Data, "artifacts");
-
     /// <summary>What new experiments get as artifact location.</summary>
     public string ArtifactRoot { get; init; } = "mlflow-artifacts:/";
 

@@ -16,31 +16,34 @@ public interface IArtifactScopes
 public sealed record ArtifactEntry(string Name, bool IsFolder, long Size);
 
 /// <summary>Files by their logical paths.</summary>
-public sealed class ArtifactFiles(Store store, ContentStore contents, IEnumerable<IArtifactScopes> scopes, TimeProvider time)
+public sealed class ArtifactFiles(Store store, IContentStore contents, IEnumerable<IArtifactScopes> scopes, TimeProvider time)
 {
     /// <summary>Receives a file and puts it at a path: whole, durable, or not at all. The same bytes again are no change and always allowed.</summary>
-    public async Task<Result<Content>> Put(ArtifactPath path, PipeReader body, Principal who, CancellationToken ct)
+    public async Task<Result<Content>> Put(ArtifactPath path, PipeReader body, long? length, Principal who, CancellationToken ct)
     {
         Content content;
         try
         {
-            content = await contents.Receive(body, ct);
+            content = await contents.Receive(body, length, ct);
         }
-        catch (Exception e) when (e is IOException and not Microsoft.AspNetCore.Connections.ConnectionResetException and not Microsoft.AspNetCore.Http.BadHttpRequestException or UnauthorizedAccessException)
+        catch (StoreUnavailableException e)
         {
             return ArtifactRefusals.StoreFull(e.Message);
         }
-        return await store.Write<Content>(async tx =>
-        {
-            // Locks come first: what is asked here must still hold when the row is written.
-            var refusal = await Ask(tx, path, content.Digest, who);
-            if (await tx.First(ArtifactSql.One, ("path", path)) is { } there && there.Digest == content.Digest)
-                return content;
-            if ((refusal ?? await InTheWay(tx, path)) is { } no)
-                return no;
-            await tx.Execute(ArtifactSql.Put, ("path", path), ("digest", content.Digest), ("size", content.Size), ("at", time.GetUtcNow()));
+        return await store.Write(tx => Place(tx, path, content, who), ct);
+    }
+
+    /// <summary>Puts what was received at a path, in the caller's unit.</summary>
+    internal async Task<Result<Content>> Place(Tx tx, ArtifactPath path, Content content, Principal who)
+    {
+        // Locks come first: what is asked here must still hold when the row is written.
+        var refusal = await Ask(tx, path, content.Digest, who);
+        if (await tx.First(ArtifactSql.One, ("path", path)) is { } there && there.Digest == content.Digest)
             return content;
-        }, ct);
+        if ((refusal ?? await InTheWay(tx, path)) is { } no)
+            return no;
+        await tx.Execute(ArtifactSql.Put, ("path", path), ("digest", content.Digest), ("size", content.Size), ("at", time.GetUtcNow()));
+        return content;
     }
 
     /// <summary>Takes a file away from its path; a folder is no file.</summary>

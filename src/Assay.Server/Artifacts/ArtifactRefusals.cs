@@ -17,6 +17,7 @@ public static class ArtifactRefusals
     public static Refusal StoreFull(string detail) => new(RefusalKind.Unavailable, "artifact-store-unavailable",
         $"The artifact store cannot be written now ({detail}): nothing was kept.", "Make room or mend the disk; the upload can be repeated as it is.");
 
-    public static Refusal Damaged(Digest digest) => new(RefusalKind.Conflict, "artifact-damaged",
-        $"The content {digest} is missing or damaged in the artifact store.", "Restore the artifact folder from a backup.");
+    /// <summary>The kind is that of a machine that must be mended: nobody can ask otherwise for these bytes.</summary>
+    public static Refusal Damaged(Digest digest, string how) => new(RefusalKind.Unavailable, "artifact-damaged",
+        $"The content {digest} is missing or damaged in the artifact store: {how}.", "Restore it from a backup, or upload the same bytes again.");
 }

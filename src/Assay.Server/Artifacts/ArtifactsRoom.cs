@@ -5,6 +5,6 @@ namespace Assay.Server.Artifacts;
 internal static class ArtifactsRoom
 {
     public static IServiceCollection AddArtifacts(this IServiceCollection services) => services
-        .AddSingleton(s => new ContentStore(s.GetRequiredService<ServerOptions>().ArtifactFolder))
+        .AddSingleton(s => ContentStores.Of(s.GetRequiredService<ServerOptions>()))
         .AddSingleton<ArtifactFiles>();
 }

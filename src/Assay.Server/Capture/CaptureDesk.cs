@@ -11,7 +11,7 @@ namespace Assay.Server.Capture;
 public sealed record ModelRequest(string? Source = null, string? Path = null);
 
 /// <summary>Gathers what a run logged.</summary>
-public sealed class CaptureDesk(Store store, ContentStore contents, RunReader runs)
+public sealed class CaptureDesk(Store store, IContentStore contents, RunReader runs)
 {
     const int MostText = 4 << 20;
 

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Assay.Server.Mlflow;
 
 /// <summary>Artifacts through the server (mlflow-wire §1.4, §3.8): the proxy's bytes and listing, and MLflow's two ways to download for people.</summary>
-sealed class ArtifactRoutes(ArtifactFiles files, ContentStore contents, Store store, RunReader runs, Downloads downloads)
+sealed class ArtifactRoutes(ArtifactFiles files, IContentStore contents, Store store, RunReader runs, Downloads downloads)
 {
     /// <summary>The client tries a plain upload when the message begins with these words.</summary>
     const string NoMultipart = "Multipart upload is not supported for the current artifact repository";
@@ -44,7 +44,7 @@ sealed class ArtifactRoutes(ArtifactFiles files, ContentStore contents, Store st
         var parsed = ArtifactPath.Parse(path);
         if (!parsed.Ok)
             return parsed.Refusal!;
-        var put = await files.Put(parsed.Value, call.Http.Request.BodyReader, call.Principal, call.Ct);
+        var put = await files.Put(parsed.Value, call.Http.Request.BodyReader, call.Http.Request.ContentLength, call.Principal, call.Ct);
         // A body that was not read to its end leaves a connection that cannot be used again: say so, rather than let the next request fail on it.
         if (put.Refusal is { Kind: RefusalKind.Unavailable })
             call.Http.Response.Headers.Connection = "close";
@@ -129,14 +129,15 @@ sealed class ArtifactRoutes(ArtifactFiles files, ContentStore contents, Store st
         var found = await files.Find(parsed.Value, call.Ct);
         if (!found.Ok)
             return found.Refusal!;
-        if (contents.Open(found.Value.Digest) is not { } stream)
-            return ArtifactRefusals.Damaged(found.Value.Digest);
+        var name = parsed.Value.Names[^1];
+        var download = await ContentDownload.Open(contents, found.Value.Digest, found.Value.Size, name, MediaTypes.Of(name), call.Http);
+        if (download.Refusal is { } damaged)
+            return damaged;
         return MlflowAnswer.Raw(context =>
         {
-            var name = parsed.Value.Names[^1];
             context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.Sandboxed;
             context.Response.Headers["X-Assay-Digest"] = found.Value.Digest.ToString();
-            return TypedResults.File(stream, MediaTypes.Of(name), name, enableRangeProcessing: true, entityTag: new($"\"{found.Value.Digest.Hex}\"")).ExecuteAsync(context);
+            return download.Value.ExecuteAsync(context);
         });
     }
 }

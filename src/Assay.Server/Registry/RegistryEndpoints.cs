@@ -80,17 +80,18 @@ internal static class RegistryEndpoints
     }, ct).Ok();
 
     /// <summary>Bytes by their digest, only through a version that contains them. Ranges are answered.</summary>
-    internal static async Task<Results<FileStreamHttpResult, Refused>> Content(string digest, HttpContext context, Store store, ContentStore contents, CancellationToken ct)
+    internal static async Task<Results<ContentDownload, Refused>> Content(string digest, HttpContext context, Store store, IContentStore contents, CancellationToken ct)
     {
         if (!Digest.TryParse(digest, out var wanted))
             return new Refused(RegistryRefusals.BadKey("any model", digest));
-        if (await store.First(PackageSql.Contains, ct, ("content", wanted)) is 0)
+        if (await store.All(PackageSql.SizeOf, ct, ("content", wanted)) is not [var size])
             return new Refused(RegistryRefusals.NoContent(wanted));
-        if (contents.Open(wanted) is not { } stream)
-            return new Refused(ArtifactRefusals.Damaged(wanted));
+        var download = await ContentDownload.Open(contents, wanted, size, wanted.Hex, "application/octet-stream", context);
+        if (download.Refusal is { } damaged)
+            return new Refused(damaged);
         context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.Sandboxed;
         context.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
-        return TypedResults.File(stream, "application/octet-stream", wanted.Hex, enableRangeProcessing: true);
+        return download.Value;
     }
 
     static async Task<Result<VersionAnswer>> WithFiles(Tx tx, Versions versions, Result<VersionView> found) =>

@@ -63,7 +63,7 @@ public abstract class Store : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 }
 
-/// <summary>The database cannot be reached or cannot write now: nothing of the unit was done. Faces answer 503.</summary>
+/// <summary>The database, or the store of artifacts, cannot be reached or cannot be written now: nothing of the unit was done. Faces answer 503.</summary>
 public sealed class StoreUnavailableException(string message, Exception inner) : Exception(message, inner);
 
 /// <summary>The server cannot start as it is configured; the message says what to do. The CLI prints it and ends with 2.</summary>

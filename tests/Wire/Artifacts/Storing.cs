@@ -31,29 +31,16 @@ public sealed class Storing(Servers servers)
         ((bool)below.Single()!["is_dir"]!).ShouldBeTrue();
     }
 
-    [Theory]
-    [InlineData("../x")]
-    [InlineData("a/../../x")]
-    [InlineData("%2e%2e/x")]
-    [InlineData("%252e%252e/x")]
-    [InlineData("a/%2e%2e%2fx")]
-    [InlineData("..%5cx")]
-    [InlineData("a//b")]
-    [InlineData("/etc/passwd")]
-    [InlineData("%2Fetc%2Fpasswd")]
-    [InlineData("C:/x")]
-    [InlineData("a%00b")]
-    [InlineData("a%23b")]
-    public async Task Paths_that_lead_elsewhere_are_refused_and_nothing_is_written(string path)
+    static readonly string[] Elsewhere = ["../x", "a/../../x", "%2e%2e/x", "%252e%252e/x", "a/%2e%2e%2fx", "..%5cx", "a//b", "/etc/passwd", "%2Fetc%2Fpasswd", "C:/x", "a%00b", "a%23b"];
+
+    [Fact]
+    public async Task Paths_that_lead_elsewhere_are_refused_and_nothing_is_written()
     {
-        var server = await servers.On(Engine.Sqlite);
-        var before = Directory.EnumerateFiles(Path.Combine(server.Options.Data, "artifacts"), "*", SearchOption.AllDirectories).Count();
-        foreach (var method in (string[])["PUT", "GET", "DELETE"])
-        {
-            var status = await Raw(server, method, $"{Proxy}/{path}");
-            status.ShouldBe(400, $"{method} {path}");
-        }
-        Directory.EnumerateFiles(Path.Combine(server.Options.Data, "artifacts"), "*", SearchOption.AllDirectories).Count().ShouldBe(before);
+        await using var server = await servers.Fresh(Engine.Sqlite);
+        foreach (var path in Elsewhere)
+            foreach (var method in (string[])["PUT", "GET", "DELETE"])
+                (await Raw(server, method, $"{Proxy}/{path}")).ShouldBe(400, $"{method} {path}");
+        Directory.EnumerateFiles(Path.Combine(server.Options.Data, "artifacts"), "*", SearchOption.AllDirectories).ShouldBeEmpty();
     }
 
     [Fact]

@@ -14,7 +14,7 @@ using Assay.Server.Tracking;
 namespace Assay.Server.Drift.Why;
 
 /// <summary>Puts together the answer at 2am, in one snapshot.</summary>
-public sealed class WhyDesk(Store store, SlotStates states, Environments environments, PromotionBook promotions, Versions versions, RunReader runs, ContentStore contents, LedgerReader ledger, TimeProvider time)
+public sealed class WhyDesk(Store store, SlotStates states, Environments environments, PromotionBook promotions, Versions versions, RunReader runs, IContentStore contents, LedgerReader ledger, TimeProvider time)
 {
     const int MostText = 1 << 20, MostEntries = 500;
 
@@ -102,7 +102,7 @@ public sealed class WhyDesk(Store store, SlotStates states, Environments environ
     }
 
     async Task<string?> Text(SealedVersion of, string path, CancellationToken ct) =>
-        of.Files.FirstOrDefault(f => f.Path == path) is { } file && await contents.Read(file.Digest, MostText, ct) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+        of.Files.FirstOrDefault(f => f.Path == path) is { } file && await contents.ReadIfAny(file.Digest, MostText, ct) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
 
     static DateTimeOffset? Time(JsonNode? ms) => ms is JsonValue value && value.TryGetValue<long>(out var at) ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 

@@ -1,0 +1,10 @@
+using Assay.Contracts;
+using Microsoft.Extensions.Logging;
+
+namespace Assay.Server.Artifacts;
+
+static partial class ArtifactLog
+{
+    [LoggerMessage(LogLevel.Error, "The content {Digest} is damaged in the artifact store; a download of it was broken off. Restore it from a backup")]
+    public static partial void Damaged(ILogger log, Digest digest);
+}
