@@ -1,29 +1,20 @@
+using System.Collections.Concurrent;
+using Assay.Server.Storage;
+
 [assembly: AssemblyFixture(typeof(Assay.Tests.Browser.ToldOnce))]
 
 namespace Assay.Tests.Browser;
 
-/// <summary>The story is told once, on a server of its own, for all tests that only read it.</summary>
+/// <summary>The story is told once on each engine, on a server of its own, for all tests that only read it.</summary>
 public sealed class ToldOnce : IAsyncDisposable
 {
-    readonly SemaphoreSlim one = new(1, 1);
-    Story? story;
+    readonly Servers servers = new();
+    readonly ConcurrentDictionary<Engine, Lazy<Task<Story>>> stories = [];
 
-    public async Task<Story> Story()
-    {
-        await one.WaitAsync();
-        try
-        {
-            return story ??= await Browser.Story.On(await TestServer.Start(new() { Listen = ["http://127.0.0.1:0"], Data = Directory.CreateTempSubdirectory("assay story ").FullName }));
-        }
-        finally
-        {
-            one.Release();
-        }
-    }
+    /// <summary>The story on an engine; browsers look at one, pages are the same on both.</summary>
+    public Task<Story> Story(Engine engine = Engine.Sqlite) => stories.GetOrAdd(engine, _ => new(() => Tell(engine))).Value;
 
-    public async ValueTask DisposeAsync()
-    {
-        if (story is not null)
-            await story.Server.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => servers.DisposeAsync();
+
+    async Task<Story> Tell(Engine engine) => await Browser.Story.On(await servers.Fresh(engine));
 }

@@ -19,6 +19,11 @@ public sealed class LostDatabase
         ((string?)gone.Json["error_code"]).ShouldBe("TEMPORARILY_UNAVAILABLE");
         gone.Text.ShouldNotContain("Npgsql");
         (await server.Given.Api(HttpMethod.Get, "models")).ShouldBeRefused(503, "storage-unavailable");
+        using var look = new HttpRequestMessage(HttpMethod.Get, "/");
+        look.Headers.Accept.ParseAdd("text/html");
+        using var page = await server.Http.SendAsync(look, TestContext.Current.CancellationToken);
+        page.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("The database does not answer");
         ((int)(await server.Http.GetAsync("/readyz")).StatusCode).ShouldBe(503);
         ((int)(await server.Http.GetAsync("/health")).StatusCode).ShouldBe(200);
         await postgres.StartAgain();

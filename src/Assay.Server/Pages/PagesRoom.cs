@@ -25,6 +25,9 @@ namespace Assay.Server.Pages;
 /// <summary>The door of the pages: they show, and decide nothing.</summary>
 internal static class PagesRoom
 {
+    /// <summary>Whoever looks may look at the head alone, as link checkers do.</summary>
+    static readonly string[] Looking = [HttpMethods.Get, HttpMethods.Head];
+
     /// <summary>Static rendering of components, nothing else.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
@@ -46,24 +49,24 @@ internal static class PagesRoom
 
         app.MapJsonTwins();
         var pages = app.MapGroup("").ExcludeFromDescription().AddEndpointFilter<VisitFilter>().Allows(Permission.Read);
-        pages.MapGet("/", OverviewPages.Show);
-        pages.MapGet("/models", OverviewPages.Show);
-        pages.MapGet("/models/{model}", ModelPages.Show);
-        pages.MapGet("/models/{model}/versions/{version}", VersionPages.Show);
-        pages.MapGet("/digests/{digest}", VersionPages.ByDigest);
-        pages.MapGet("/models/{model}/environments/{environment}", EnvironmentPages.ModelIn);
-        pages.MapGet("/models/{model}/environments/{environment}/why", WhyPages.Show);
-        pages.MapGet("/why/{model}/{environment}", WhyPages.Short);
-        pages.MapGet("/environments", EnvironmentPages.List);
-        pages.MapGet("/environments/{environment}", EnvironmentPages.One);
-        pages.MapGet("/experiments", ExperimentPages.List);
-        pages.MapGet("/experiments/{id}", ExperimentPages.Show);
-        pages.MapGet("/search", SearchPages.Find);
-        pages.MapGet("/status", StatePages.Show);
-        pages.MapGet("/runs/{id}", RunPages.Show);
-        pages.MapGet("/runs/{id}/metrics", RunPages.Metric);
-        pages.MapGet("/ledger", LedgerPages.List);
-        pages.MapGet("/ledger/{id}", LedgerPages.One);
-        pages.MapGet("/help/reading", ReadingEndpoint.Show);
+        pages.MapMethods("/", Looking, OverviewPages.Show);
+        pages.MapMethods("/models", Looking, OverviewPages.Show);
+        pages.MapMethods("/models/{model}", Looking, ModelPages.Show);
+        pages.MapMethods("/models/{model}/versions/{version}", Looking, VersionPages.Show);
+        pages.MapMethods("/digests/{digest}", Looking, VersionPages.ByDigest);
+        pages.MapMethods("/models/{model}/environments/{environment}", Looking, EnvironmentPages.ModelIn);
+        pages.MapMethods("/models/{model}/environments/{environment}/why", Looking, WhyPages.Show);
+        pages.MapMethods("/why/{model}/{environment}", Looking, WhyPages.Short);
+        pages.MapMethods("/environments", Looking, EnvironmentPages.List);
+        pages.MapMethods("/environments/{environment}", Looking, EnvironmentPages.One);
+        pages.MapMethods("/experiments", Looking, ExperimentPages.List);
+        pages.MapMethods("/experiments/{id}", Looking, ExperimentPages.Show);
+        pages.MapMethods("/search", Looking, SearchPages.Find);
+        pages.MapMethods("/status", Looking, StatePages.Show);
+        pages.MapMethods("/runs/{id}", Looking, RunPages.Show);
+        pages.MapMethods("/runs/{id}/metrics", Looking, RunPages.Metric);
+        pages.MapMethods("/ledger", Looking, LedgerPages.List);
+        pages.MapMethods("/ledger/{id}", Looking, LedgerPages.One);
+        pages.MapMethods("/help/reading", Looking, ReadingEndpoint.Show);
     }
 }

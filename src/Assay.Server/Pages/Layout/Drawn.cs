@@ -11,9 +11,9 @@ internal static class Drawn
     /// <summary>Draws a page, whole, with the status.</summary>
     internal static IResult As<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TPage>(object? view = null, int status = StatusCodes.Status200OK)
         where TPage : IComponent =>
-        new RazorComponentResult<TPage>(view is null ? new Dictionary<string, object?>() : new Dictionary<string, object?> { [nameof(Drawing<>.Given)] = view })
+        new TaggedPage(new RazorComponentResult<TPage>(view is null ? new Dictionary<string, object?>() : new Dictionary<string, object?> { [nameof(Drawing<>.Given)] = view })
         {
             StatusCode = status,
             PreventStreamingRendering = true,
-        };
+        });
 }

@@ -22,7 +22,7 @@ static class AllPassed
                 return new(Outcome.Inconclusive, Wanted, "the suite has no case") { Seen = seen, N = 0 };
             if (broken.Count == 0)
                 return new(Outcome.Passed, Wanted, seen) { Seen = seen, N = probes.Count };
-            var named = string.Join(", ", broken.Take(5).Select(p => p.Actual is null ? p.Id : $"{p.Id} (expected {p.Expected ?? "?"}, got {p.Actual})"));
+            var named = string.Join(", ", broken.Take(5).Select(p => p.Actual is null ? p.Id : $"{p.Id} (expected {(p.Expected is null ? "?" : Spoken.Of(p.Expected))}, got {Spoken.Of(p.Actual)})"));
             return new(Outcome.Failed, Wanted, $"{named}{(broken.Count > 5 ? $" and {broken.Count - 5} more" : "")} did not hold")
             {
                 Seen = seen,
