@@ -62,6 +62,7 @@ public static class App
         app.Use(SecurityHeaders.Add);
         app.UseMiddleware<RequestErrors>();
         app.UseMiddleware<MlflowNet>();
+        app.UseMiddleware<SoundQuery>();
         app.UseMiddleware<HostilePaths>();
         app.UseMiddleware<Door>();
         app.UseIdempotencyKeys();

@@ -62,7 +62,12 @@ sealed class MlflowBody : IDisposable
         }
         catch (JsonException e)
         {
-            return new(context, null, JsonDepth.Of(bytes.Span) > WireLimits.Nesting.Most ? MlflowRefusals.TooDeep() : MlflowRefusals.NotJson(e));
+            return new(context, null, JsonShape.Depth(bytes.Span) > WireLimits.Nesting.Most ? MlflowRefusals.TooDeep() : MlflowRefusals.NotJson(e));
+        }
+        if (!JsonShape.NamesAreSound(bytes.Span))
+        {
+            document.Dispose();
+            return new(context, null, MlflowRefusals.UnsoundName());
         }
         if (document.RootElement.ValueKind is JsonValueKind.String && !again)
         {

@@ -16,6 +16,8 @@ static class MlflowRefusals
     public static Refusal NotJson(JsonException e) => new(RefusalKind.Invalid, "not-json",
         $"The body is not JSON{(e.LineNumber is { } line ? $" (line {line + 1}, byte {e.BytePositionInLine + 1})" : "")}.", "Send one JSON object.", "body");
 
+    public static Refusal UnsoundName() => new(RefusalKind.Invalid, "not-unicode", "A name in the body is half a surrogate pair, which is no Unicode.", "Leave it out.", "body");
+
     public static Refusal TooDeep() => Limit.Refuse($"The body is nested deeper than {WireLimits.Nesting.Most} levels.", "Send a flatter object.", "body");
 
     public static Refusal BodyTooLarge(long? bytes) => Limit.Refuse(

@@ -9,6 +9,8 @@ public sealed class Mistakes(Servers servers)
     [InlineData("POST", "versions", "{\"run_id\": ", 400, "unreadable-request")]
     [InlineData("POST", "versions", "{\"run\": \"x\"}", 400, "unreadable-request")]
     [InlineData("POST", "versions", "[1]", 400, "unreadable-request")]
+    [InlineData("POST", "versions", "{\"run_id\": \"\\u0000\", \"model\": \"x\"}", 400, "unreadable-request")]
+    [InlineData("GET", "drift?model=%00", null, 400, "unreadable-request")]
     [InlineData("GET", "ledger/entries?limit=many", null, 400, "unreadable-request")]
     [InlineData("GET", "nowhere", null, 404, "no-such-address")]
     [InlineData("DELETE", "models", null, 405, "wrong-method")]
