@@ -12,7 +12,9 @@ public sealed class Servers : IAsyncDisposable
     readonly SemaphoreSlim one = new(1, 1);
     readonly Dictionary<Engine, TestServer> shared = [];
     readonly List<TestServer> fresh = [];
+    readonly Dictionary<Keeping, TestServer> keeping = [];
     Postgres? postgres;
+    ObjectStore? bucket;
 
     /// <summary>The shared server of an engine. Others write to it at the same time: choose unique names.</summary>
     public async Task<TestServer> On(Engine engine)
@@ -30,13 +32,29 @@ public sealed class Servers : IAsyncDisposable
         }
     }
 
-    /// <summary>A server of its own, empty; disposed with the caller's <c>await using</c> or at the end.</summary>
-    public async Task<TestServer> Fresh(Engine engine, Func<ServerOptions, ServerOptions>? with = null)
+    /// <summary>The shared server that keeps its bytes there.</summary>
+    public async Task<TestServer> On(Keeping where)
     {
         await one.WaitAsync();
         try
         {
-            var server = await Start(engine, with ?? (o => o));
+            if (!keeping.TryGetValue(where, out var server))
+                keeping[where] = server = await Start(Engine.Sqlite, o => o.In(where, bucket), where);
+            return server;
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    /// <summary>A server of its own, empty; disposed with the caller's <c>await using</c> or at the end.</summary>
+    public async Task<TestServer> Fresh(Engine engine, Func<ServerOptions, ServerOptions>? with = null, Keeping where = Keeping.Folder)
+    {
+        await one.WaitAsync();
+        try
+        {
+            var server = await Start(engine, o => (with ?? (p => p))(o.In(where, bucket)), where);
             fresh.Add(server);
             return server;
         }
@@ -46,8 +64,10 @@ public sealed class Servers : IAsyncDisposable
         }
     }
 
-    async Task<TestServer> Start(Engine engine, Func<ServerOptions, ServerOptions> with)
+    async Task<TestServer> Start(Engine engine, Func<ServerOptions, ServerOptions> with, Keeping where = Keeping.Folder)
     {
+        if (where is Keeping.Bucket)
+            bucket ??= await ObjectStore.Start();
         var data = Directory.CreateTempSubdirectory("assay test ").FullName;
         var options = new ServerOptions { Listen = ["http://127.0.0.1:0"], Data = data, Database = engine is Engine.Postgres ? await NewDatabase() : null };
         return await TestServer.Start(with(options));
@@ -56,12 +76,28 @@ public sealed class Servers : IAsyncDisposable
     /// <summary>A new, empty database on the tests' PostgreSQL.</summary>
     public async Task<string> NewDatabase() => await (postgres ??= await Postgres.Start()).NewDatabase();
 
+    /// <summary>The object store of this run.</summary>
+    public async Task<ObjectStore> Bucket()
+    {
+        await one.WaitAsync();
+        try
+        {
+            return bucket ??= await ObjectStore.Start();
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
-        foreach (var server in fresh.Concat(shared.Values))
+        foreach (var server in fresh.Concat(shared.Values).Concat(keeping.Values))
             await server.DisposeAsync();
         if (postgres is not null)
             await postgres.DisposeAsync();
+        if (bucket is not null)
+            await bucket.DisposeAsync();
     }
 }
 

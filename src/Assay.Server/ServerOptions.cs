@@ -1,3 +1,5 @@
+using Assay.Server.Artifacts.S3;
+
 namespace Assay.Server;
 
 /// <summary>What happens at MLflow's wire to a run that is incomplete.</summary>
@@ -21,8 +23,11 @@ public sealed record ServerOptions
     /// <summary>PostgreSQL's address; null for SQLite in <see cref="Data"/>.</summary>
     public string? Database { get; init; }
 
-    /// <summary>Where bytes are kept; null for <c>DIR/artifacts</c>.</summary>
+    /// <summary>Where bytes are kept: a folder or <c>s3://bucket/prefix</c>; null for <c>DIR/artifacts</c>.</summary>
     public string? Artifacts { get; init; }
+
+    /// <summary>How the bucket is reached; null: as the AWS tools reach it.</summary>
+    public S3Settings? S3 { get; init; }
 
     /// <summary>What new experiments get as artifact location.</summary>
     public string ArtifactRoot { get; init; } = "mlflow-artifacts:/";

@@ -10,8 +10,6 @@ static class ServerStart
     {
         if (options.Access is not null)
             throw new StartRefusedException("--access names an access policy, but this version knows local mode only: it would not enforce it. Start without --access, on a loopback address.");
-        if (options.Artifacts is { } artifacts && artifacts.Contains("://", StringComparison.Ordinal))
-            throw new StartRefusedException($"--artifacts {artifacts}: this version keeps bytes in a folder only. Give a folder, or leave it out for DIR/artifacts.");
         foreach (var address in options.Listen)
             CheckAddress(address, options);
     }

@@ -24,7 +24,9 @@ public sealed class Starting(Servers servers) : IDisposable
     public async Task A_start_that_would_not_do_what_was_asked_is_refused()
     {
         (await Refused(o => o with { Access = "access.yaml" })).ShouldContain("--access");
-        (await Refused(o => o with { Artifacts = "s3://bucket/prefix" })).ShouldContain("s3://bucket/prefix");
+        (await Refused(o => o with { Artifacts = "gs://bucket/prefix" })).ShouldContain("s3://BUCKET/PREFIX");
+        (await Refused(o => o with { Artifacts = "s3://B/prefix" })).ShouldContain("'B' cannot be a bucket");
+        (await Refused(o => o with { Artifacts = "s3://bucket/../other" })).ShouldContain("cannot be a prefix");
         (await Refused(o => o with { Database = "mysql://localhost/db" })).ShouldContain("postgresql://");
     }
 
@@ -43,6 +45,30 @@ public sealed class Starting(Servers servers) : IDisposable
         await File.WriteAllTextAsync(Path.Combine(data, "file"), "");
         (await Refused(o => o with { Data = Path.Combine(data, "file", "below") })).ShouldContain("--data DIR");
         (await Refused(o => o with { Data = "/proc/assay" })).ShouldContain("/proc/assay");
+    }
+
+    [Fact]
+    public async Task A_bucket_that_cannot_be_used_is_named_with_what_to_do_and_without_its_keys()
+    {
+        var bucket = await servers.Bucket();
+        var right = new ServerOptions { Artifacts = "s3://assay-tests/start", S3 = bucket.Settings };
+        (await Refused(o => o with { Artifacts = "s3://no-such-bucket", S3 = right.S3 })).ShouldContain("aws s3 mb s3://no-such-bucket");
+        (await Refused(o => o with { Artifacts = right.Artifacts, S3 = right.S3! with { AccessKey = "nobody-key" } })).ShouldContain("AWS_ACCESS_KEY_ID");
+        (await Refused(o => o with { Artifacts = right.Artifacts, S3 = right.S3! with { SecretKey = "wrong-secret" } })).ShouldContain("AWS_ACCESS_KEY_ID");
+        (await Refused(o => o with { Artifacts = right.Artifacts, S3 = right.S3! with { Endpoint = "http://127.0.0.1:1" } })).ShouldContain("http://127.0.0.1:1");
+        (await Refused(o => o with { Artifacts = right.Artifacts, S3 = right.S3! with { Endpoint = "nonsense" } })).ShouldContain("AWS_ENDPOINT_URL_S3");
+    }
+
+    [Fact]
+    public async Task The_object_store_is_found_as_the_aws_tools_find_it()
+    {
+        var bucket = await servers.Bucket();
+        await using var server = await ServerProcess.Start(data, null, "env", $"AWS_ENDPOINT_URL_S3={bucket.Settings.Endpoint}", "AWS_REGION=us-east-1", $"AWS_ACCESS_KEY_ID={bucket.Settings.AccessKey}",
+            $"AWS_SECRET_ACCESS_KEY={bucket.Settings.SecretKey}", $"ASSAY_ARTIFACTS={ObjectStore.NewPlace()}");
+        var run = await server.Given.ARun();
+        await Builders.Given.Ok(server.Given.Upload(run, "a.txt", "in a bucket"));
+        (await server.Http.GetStringAsync($"/api/2.0/mlflow-artifacts/artifacts/{run.Root}/a.txt")).ShouldBe("in a bucket");
+        Directory.Exists(Path.Combine(data, "artifacts")).ShouldBeFalse();
     }
 
     [Fact]
@@ -82,6 +108,9 @@ public sealed class Starting(Servers servers) : IDisposable
     async Task<string> Refused(Func<ServerOptions, ServerOptions> with)
     {
         var options = with(new ServerOptions { Listen = ["http://127.0.0.1:0"], Data = data });
-        return (await Should.ThrowAsync<StartRefusedException>(() => RunningServer.Start(options, TimeProvider.System, LogLevel.None, TestContext.Current.CancellationToken))).Message;
+        var said = (await Should.ThrowAsync<StartRefusedException>(() => RunningServer.Start(options, TimeProvider.System, LogLevel.None, TestContext.Current.CancellationToken))).Message;
+        if (options.S3 is { } keys)
+            said.ShouldSatisfyAllConditions(() => said.ShouldNotContain(keys.AccessKey!), () => said.ShouldNotContain(keys.SecretKey!));
+        return said;
     }
 }

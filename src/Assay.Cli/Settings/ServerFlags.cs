@@ -8,7 +8,7 @@ internal static class ServerFlags
     public static readonly Option<string[]> Listen = new("--listen") { Description = "Where to listen; repeatable. [ASSAY_LISTEN; http://127.0.0.1:5000]", HelpName = "URL" };
     public static readonly Option<string?> Data = new("--data") { Description = "Folder of database, artifacts, keys and checkpoints. [ASSAY_DATA; ./assay-data]", HelpName = "DIR" };
     public static readonly Option<string?> Database = new("--database") { Description = "PostgreSQL's address. [ASSAY_DATABASE; SQLite in DIR]", HelpName = "CONN" };
-    public static readonly Option<string?> Artifacts = new("--artifacts") { Description = "Where bytes are kept. [ASSAY_ARTIFACTS; DIR/artifacts]", HelpName = "URI" };
+    public static readonly Option<string?> Artifacts = new("--artifacts") { Description = "Where bytes are kept: a folder, or s3://BUCKET/PREFIX with endpoint, region and keys as the AWS tools read them. [ASSAY_ARTIFACTS; DIR/artifacts]", HelpName = "URI" };
     public static readonly Option<string?> ArtifactRoot = new("--artifact-root") { Description = "What new experiments get as artifact location. [ASSAY_ARTIFACT_ROOT; mlflow-artifacts:/]", HelpName = "URI" };
     public static readonly Option<string?> Capture = new("--capture") { Description = "enforce, or observe: gaps are recorded and nothing is refused at MLflow's wire. [ASSAY_CAPTURE; enforce]", HelpName = "MODE" };
     public static readonly Option<string[]> Host = new("--host") { Description = "A further name that Host may have; repeatable. [ASSAY_HOST; loopback names]", HelpName = "NAME" };

@@ -6,5 +6,7 @@ internal static class ArtifactsRoom
 {
     public static IServiceCollection AddArtifacts(this IServiceCollection services) => services
         .AddSingleton(s => ContentStores.Of(s.GetRequiredService<ServerOptions>()))
-        .AddSingleton<ArtifactFiles>();
+        .AddSingleton<ArtifactFiles>()
+        .AddSingleton<IncomingSweep>()
+        .AddHostedService(s => s.GetRequiredService<IncomingSweep>());
 }

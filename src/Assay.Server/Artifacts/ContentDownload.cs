@@ -1,4 +1,5 @@
 using Assay.Contracts;
+using Assay.Server.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -56,11 +57,25 @@ public sealed class ContentDownload : IResult
             return;
         if (checkedBytes is not null)
             await httpContext.Response.Body.WriteAsync(checkedBytes, httpContext.RequestAborted);
-        else if (open is not null && !await ContentCopy.Run(open.Bytes, httpContext.Response.Body, conditions.Count, conditions.Range is null ? digest : null, httpContext.RequestAborted))
+        else if (open is not null)
+            await Send(open.Bytes, httpContext);
+    }
+
+    /// <summary>An answer that has begun can only be broken off: the client sees that it is not whole.</summary>
+    async Task Send(Stream bytes, HttpContext context)
+    {
+        var log = context.RequestServices.GetRequiredService<ILogger<ContentDownload>>();
+        try
         {
-            ArtifactLog.Damaged(httpContext.RequestServices.GetRequiredService<ILogger<ContentDownload>>(), digest);
-            httpContext.Abort();
+            if (await ContentCopy.Run(bytes, context.Response.Body, conditions.Count, conditions.Range is null ? digest : null, context.RequestAborted))
+                return;
+            ArtifactLog.Damaged(log, digest);
         }
+        catch (StoreUnavailableException e) when (context.Response.HasStarted)
+        {
+            ArtifactLog.BrokenOff(log, digest, e.Message);
+        }
+        context.Abort();
     }
 
     void Describe(HttpResponse response)

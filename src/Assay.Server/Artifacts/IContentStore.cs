@@ -30,6 +30,9 @@ public interface IContentStore : IDisposable
 
     /// <summary>Opens a content, or a range of it, for reading once from the front; null when it is not here.</summary>
     Task<OpenContent?> Open(Digest digest, ByteRange? range, CancellationToken ct);
+
+    /// <summary>Removes what uploads that never ended left before a moment. Returns how many files or objects.</summary>
+    Task<int> Sweep(DateTimeOffset before, CancellationToken ct);
 }
 
 /// <summary>Bytes to read: those asked for, and the size of the whole content. To be disposed.</summary>

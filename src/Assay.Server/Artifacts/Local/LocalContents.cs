@@ -10,12 +10,16 @@ namespace Assay.Server.Artifacts.Local;
 /// </summary>
 sealed class LocalContents : IContentStore
 {
+    readonly bool ours;
     readonly string folder;
     readonly string blobs;
     readonly string incoming;
 
-    public LocalContents(string folder)
+    /// <param name="folder">Where.</param>
+    /// <param name="ours">Does no other server use the folder? Then what is incoming at start was left by a crash.</param>
+    public LocalContents(string folder, bool ours)
     {
+        this.ours = ours;
         this.folder = Path.GetFullPath(folder);
         (blobs, incoming) = (Path.Combine(this.folder, "blobs"), Path.Combine(this.folder, "incoming"));
     }
@@ -31,8 +35,8 @@ sealed class LocalContents : IContentStore
                 Directory.CreateDirectory(Path.Combine(blobs, i.ToString("x2")));
             DurableFile.SyncFolder(blobs);
             // What a crash left: nobody was told that it was kept.
-            foreach (var left in Directory.EnumerateFiles(incoming))
-                File.Delete(left);
+            if (ours)
+                Incoming.Remove(incoming, before: null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -57,7 +61,7 @@ sealed class LocalContents : IContentStore
         }
         finally
         {
-            Discard(file);
+            Incoming.Discard(file);
         }
     }
 
@@ -85,20 +89,20 @@ sealed class LocalContents : IContentStore
         }
     }
 
-    public void Dispose()
-    {
-    }
-
-    /// <summary>Whatever stops it stays until the next start.</summary>
-    static void Discard(string file)
+    public Task<int> Sweep(DateTimeOffset before, CancellationToken ct)
     {
         try
         {
-            File.Delete(file);
+            return Task.FromResult(Incoming.Remove(incoming, before));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (LocalErrors.IsDisk(e))
         {
+            throw LocalErrors.Unavailable(e);
         }
+    }
+
+    public void Dispose()
+    {
     }
 
     string PathOf(Digest digest) => Path.Combine(blobs, digest.Hex[..2], digest.Hex);

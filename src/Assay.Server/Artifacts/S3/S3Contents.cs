@@ -1,0 +1,83 @@
+using System.IO.Pipelines;
+using Assay.Contracts;
+using Assay.Server.Storage;
+
+namespace Assay.Server.Artifacts.S3;
+
+/// <summary>
+/// Bytes by their SHA-256 in a bucket: <c>PREFIX/blobs/ab/abcd…</c>. What is larger than a part goes to <c>PREFIX/incoming/…</c> first, since its
+/// name is known only at its end, and is then copied by the store itself (docs/decisions/0009).
+/// </summary>
+sealed class S3Contents(S3Bucket bucket) : IContentStore
+{
+    const int LeastPart = 8 << 20, MostPart = 64 << 20, MostParts = 9000, SpareParts = 8;
+
+    // Parts on their way beyond the first of each upload: 64 MB for all, so that memory does not grow with the number of uploads times their speed.
+    readonly SemaphoreSlim spare = new(SpareParts);
+
+    public S3Contents(S3Address address, S3Settings? settings) : this(new S3Bucket(S3Client.Of(settings), address))
+    {
+    }
+
+    public string Description => $"{bucket.Address} at {bucket.Endpoint}";
+
+    public async Task Prepare(CancellationToken ct)
+    {
+        var probe = $"incoming/{Guid.NewGuid():N}";
+        try
+        {
+            // Reading comes first: it tells whether bucket and keys are right, and a refused body would stay in the way of the next request.
+            await using (await bucket.Open(probe, null, ct))
+            {
+            }
+            await bucket.Put(probe, "assay"u8.ToArray(), ct);
+            _ = await bucket.Unfinished("incoming/", DateTimeOffset.MinValue, ct);
+            await bucket.Delete(probe, ct);
+        }
+        catch (StoreUnavailableException e)
+        {
+            throw S3Errors.Refused(e.InnerException!, bucket.Address, bucket.Endpoint);
+        }
+    }
+
+    public async Task<Content> Receive(PipeReader body, long? length, CancellationToken ct)
+    {
+        var key = $"incoming/{Guid.NewGuid():N}";
+        var (content, incoming) = await new S3Upload(bucket, spare, key, PartSize(length)).Run(body, length, Blob, ct);
+        if (incoming)
+        {
+            if (await bucket.Size(Blob(content.Digest), ct) != content.Size)
+                await S3Copying.Join(bucket, [(key, content.Size)], Blob(content.Digest), ct);
+            await Discard(key);
+        }
+        return content;
+    }
+
+    public Task<long?> Size(Digest digest, CancellationToken ct) => bucket.Size(Blob(digest), ct);
+
+    public Task<OpenContent?> Open(Digest digest, ByteRange? range, CancellationToken ct) => bucket.Open(Blob(digest), range, ct);
+
+    public async Task<int> Sweep(DateTimeOffset before, CancellationToken ct)
+    {
+        var (unfinished, left) = (await bucket.Unfinished("", before, ct), await bucket.Older("incoming/", before, ct));
+        foreach (var (key, upload) in unfinished)
+            await bucket.Abort(key, upload, ct);
+        foreach (var key in left)
+            await bucket.Delete(key, ct);
+        return unfinished.Count + left.Count;
+    }
+
+    public void Dispose()
+    {
+        bucket.Dispose();
+        spare.Dispose();
+    }
+
+    /// <summary>Whatever stops it, the sweep comes by later.</summary>
+    async Task Discard(string key) => await bucket.Delete(key, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    /// <summary>An object has at most 10 000 parts: the larger it is, the larger they are.</summary>
+    static int PartSize(long? length) => (int)Math.Clamp((length ?? 2L * LeastPart * MostParts) / MostParts, LeastPart, MostPart);
+
+    static string Blob(Digest digest) => $"blobs/{digest.Hex[..2]}/{digest.Hex}";
+}
