@@ -2,12 +2,15 @@ using System.Globalization;
 
 namespace Assay.Bench;
 
-/// <summary>What to measure with. <paramref name="Size"/> names the size of a search in the report; <paramref name="Process"/> is the server's, for its memory.</summary>
-sealed record BenchOptions(string? Sqlite, string? Postgres, int Rounds, double Seconds, long Runs, string Size, int? Process)
+/// <summary>What to measure with. <paramref name="Size"/> names the size of a search in the report; <paramref name="Process"/> is the server's, for its memory;
+/// <paramref name="Only"/> leaves out writes whose name does not contain it.</summary>
+sealed record BenchOptions(string? Sqlite, string? Postgres, int Rounds, double Seconds, long Runs, string Size, int? Process, string? Only)
 {
+    public bool Wants(string name) => Only is null || name.Contains(Only, StringComparison.Ordinal);
+
     public static BenchOptions Read(IReadOnlyList<string> args)
     {
-        var options = new BenchOptions(null, null, 5, 2, 10_000, "", null);
+        var options = new BenchOptions(null, null, 5, 2, 10_000, "", null, null);
         for (var i = 0; i + 1 < args.Count; i += 2)
             options = args[i] switch
             {
@@ -18,6 +21,7 @@ sealed record BenchOptions(string? Sqlite, string? Postgres, int Rounds, double 
                 "--runs" => options with { Runs = long.Parse(args[i + 1], CultureInfo.InvariantCulture) },
                 "--size" => options with { Size = args[i + 1] },
                 "--process" => options with { Process = int.Parse(args[i + 1], CultureInfo.InvariantCulture) },
+                "--only" => options with { Only = args[i + 1] },
                 _ => throw new ArgumentException($"unknown option {args[i]}"),
             };
         return options;

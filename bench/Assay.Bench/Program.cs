@@ -3,7 +3,7 @@ using Assay.Bench;
 // Drives a server that speaks MLflow's protocol, and takes the limits of the machine in the same run: bench/run starts everything.
 const string Usage = """
     usage: assay-bench VERB [URL] OPTIONS
-      writes URL     log-metric, log-batch, life cycle, register      [--sqlite FILE | --postgres CONNECTION] [--rounds N] [--seconds S]
+      writes URL     log-metric, log-batch, life cycle, register      [--sqlite FILE | --postgres CONNECTION] [--rounds N] [--seconds S] [--only TEXT]
       files URL      artifacts up and down                            [--rounds N]
       histories URL  histories of 100 000 and 1 000 000 points        [--rounds N] [--process PID]
       search URL     searches over what was seeded                    [--rounds N] [--seconds S] [--size TEXT]
@@ -40,7 +40,7 @@ var wire = new Wire(http);
 switch (args[0])
 {
     case "writes":
-        await Writes.Measure(wire, report, options);
+        await new Writes(wire, report, options).Measure();
         break;
     case "files":
         await Files.Measure(wire, report, options);

@@ -30,7 +30,7 @@ sealed class Report
         Console.WriteLine("| --- | ---: | ---: | ---: | --- | ---: | ---: | ---: |");
         foreach (var (name, (unit, values, latencies)) in rows)
             Line(name, values, unit, latencies);
-        foreach (var (name, of, to) in ratios)
+        foreach (var (name, of, to) in ratios.Where(ratio => rows.ContainsKey(ratio.Of)))
             Line(name, [.. rows[of].Values.Select((value, round) => value / to(round))], "×", []);
     }
 

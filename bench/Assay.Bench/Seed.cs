@@ -19,8 +19,8 @@ static class Seed
     static readonly string[] Statements =
     [
         """
-        INSERT INTO tracking_run (run_id, experiment_id, name, user_id, status, start_ms, end_ms, lifecycle, artifact_uri, closed)
-        SELECT run_id, @experiment, 'run-' || i, 'bench', 'FINISHED', start_ms, start_ms + 1000, 'active', 'mlflow-artifacts:/' || @experiment || '/' || run_id || '/artifacts', {false} FROM s
+        INSERT INTO tracking_run (run_id, experiment_id, name, user_id, status, start_ms, end_ms, lifecycle, artifact_uri)
+        SELECT run_id, @experiment, 'run-' || i, 'bench', 'FINISHED', start_ms, start_ms + 1000, 'active', 'mlflow-artifacts:/' || @experiment || '/' || run_id || '/artifacts' FROM s
         """,
         Pairs("tracking_param", "'lr', '0.' || (i % 10)"),
         Pairs("tracking_param", "'depth', '' || (i % 1000)"),

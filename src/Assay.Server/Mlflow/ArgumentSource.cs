@@ -7,6 +7,9 @@ namespace Assay.Server.Mlflow;
 /// <summary>Where arguments stand: parts of the path first, then the query string, or else the JSON body, whose names may have either case style.</summary>
 readonly struct ArgumentSource(JsonElement json, IQueryCollection? query = null, RouteValueDictionary? route = null)
 {
+    /// <summary>The body, or the part of it that these are.</summary>
+    public JsonElement Json => json;
+
     /// <summary>The value of the path or the query.</summary>
     public string? Given(string name)
     {

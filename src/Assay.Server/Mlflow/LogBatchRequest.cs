@@ -12,7 +12,10 @@ static class LogBatchRequest
         var batch = new RunBatch(metrics.Count) { Params = a.Pairs("params", WireLimits.BatchParams), Tags = a.Pairs("tags", WireLimits.BatchTags) };
         a.Together("metrics", metrics.Count + batch.Params.Count + batch.Tags.Count, WireLimits.Batch);
         foreach (var metric in metrics)
-            Add(batch, metric);
+            if (PlainMetric.TryRead(metric.Json, out var plain))
+                batch.Add(plain.Key, plain.Value, plain.TimestampMs, plain.Step);
+            else
+                Add(batch, metric);
         return (a.RunId(), batch);
     }
 

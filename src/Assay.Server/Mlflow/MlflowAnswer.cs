@@ -7,12 +7,18 @@ namespace Assay.Server.Mlflow;
 /// <summary>What a route answers: 200 with a JSON object, or a refusal in MLflow's form.</summary>
 public sealed class MlflowAnswer
 {
+    static readonly ReadOnlyMemory<byte> Nothing = "{}"u8.ToArray();
     readonly Func<HttpContext, Task> write;
 
     MlflowAnswer(Func<HttpContext, Task> write) => this.write = write;
 
     /// <summary><c>{}</c>.</summary>
-    public static readonly MlflowAnswer Empty = Object(_ => { });
+    public static readonly MlflowAnswer Empty = new(context =>
+    {
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = 2;
+        return context.Response.Body.WriteAsync(Nothing, context.RequestAborted).AsTask();
+    });
 
     /// <summary>An object; the action writes its members.</summary>
     public static MlflowAnswer Object(Action<Utf8JsonWriter> members) => Stream((json, _) =>

@@ -22,6 +22,9 @@ public readonly partial struct MlflowArguments
 
     MlflowArguments(JsonElement json, ArgumentProblems problems, string parent, int index) => (source, this.problems, this.parent, this.index) = (new(json), problems, parent, index);
 
+    /// <summary>The object of the body that these are.</summary>
+    internal JsonElement Json => source.Json;
+
     /// <summary>Everything that is wrong so far, or null.</summary>
     public Refusal? Refusal => problems.Refusal;
 

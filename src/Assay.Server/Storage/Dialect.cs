@@ -17,6 +17,9 @@ public abstract class Dialect
     /// <summary>What <c>{rows}</c> becomes for these columns.</summary>
     public abstract string RowSource(Rows rows);
 
+    /// <summary>A statement with its <c>{rows}</c> filled in.</summary>
+    public string WithRows(string sql, Rows rows) => sql.Replace("{rows}", RowSource(rows), StringComparison.Ordinal);
+
     /// <summary>The type words of the schema files: {text} {int} {real} {bytes} {bool}.</summary>
     protected abstract IReadOnlyList<(string Word, string Type)> Types { get; }
 

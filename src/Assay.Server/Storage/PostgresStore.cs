@@ -1,4 +1,3 @@
-using System.Data;
 using Assay.Contracts;
 using Npgsql;
 
@@ -52,32 +51,32 @@ sealed class PostgresStore : Store
 
     async Task<Result<T>> Once<T>(Func<Tx, Task<Result<T>>> unit, CancellationToken ct)
     {
+        // A connection that is given back inside a transaction (an exception) is rolled back by its pool.
         await using var connection = await source.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
-        var tx = new PostgresTx(connection, transaction, Dialect);
+        var tx = new PostgresTx(connection, Dialect, PostgresTx.BeginUnit);
         var result = await unit(tx);
         if (result.Ok)
         {
-            await Commit(transaction);
+            await Commit(tx);
             foreach (var action in tx.Committed)
                 action();
             return result;
         }
-        await transaction.RollbackAsync(CancellationToken.None);
+        await tx.Rollback();
         if (tx.IfRefused is { } write)
         {
-            await using var second = await connection.BeginTransactionAsync(CancellationToken.None);
-            await write(new PostgresTx(connection, second, Dialect));
-            await second.CommitAsync(CancellationToken.None);
+            var second = new PostgresTx(connection, Dialect, PostgresTx.BeginUnit);
+            await write(second);
+            await second.Commit();
         }
         return result;
     }
 
-    static async Task Commit(NpgsqlTransaction transaction)
+    static async Task Commit(PostgresTx tx)
     {
         try
         {
-            await transaction.CommitAsync(CancellationToken.None);
+            await tx.Commit();
         }
         catch (Exception e) when (PostgresErrors.IsMachine(e) && e is not PostgresException)
         {
@@ -85,14 +84,21 @@ sealed class PostgresStore : Store
         }
     }
 
-    public override async Task<T> Read<T>(Func<Tx, Task<T>> query, CancellationToken ct)
+    public override Task<T> Read<T>(Func<Tx, Task<T>> query, CancellationToken ct) => Read(PostgresTx.BeginSnapshot, query, ct);
+
+    // One statement is a snapshot by itself.
+    public override Task<T?> First<T>(Query<T> query, CancellationToken ct, params (string Name, object? Value)[] args) where T : default => Read(null, tx => tx.First(query, args), ct);
+
+    public override Task<List<T>> All<T>(Query<T> query, CancellationToken ct, params (string Name, object? Value)[] args) => Read(null, tx => tx.All(query, args), ct);
+
+    async Task<T> Read<T>(string? begin, Func<Tx, Task<T>> query, CancellationToken ct)
     {
         try
         {
             await using var connection = await source.OpenConnectionAsync(ct);
-            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-            var answer = await query(new PostgresTx(connection, transaction, Dialect));
-            await transaction.CommitAsync(CancellationToken.None);
+            var tx = new PostgresTx(connection, Dialect, begin);
+            var answer = await query(tx);
+            await tx.Commit();
             return answer;
         }
         catch (Exception e) when (PostgresErrors.IsMachine(e))

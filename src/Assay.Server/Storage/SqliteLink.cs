@@ -7,6 +7,7 @@ sealed class SqliteLink : IAsyncDisposable
 {
     const int MostKept = 512;
     readonly Dictionary<string, SqliteCommand> idle = [];
+    readonly Dictionary<string, SqliteStatement> statements = [];
 
     public SqliteLink(string connectionString, bool writes)
     {
@@ -25,6 +26,17 @@ sealed class SqliteLink : IAsyncDisposable
         using var command = Connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>Runs one of the few statements that frame the work (BEGIN, SAVEPOINT, COMMIT …), prepared once.</summary>
+    public void Frame(string sql) => Statement(sql).Run();
+
+    /// <summary>A prepared statement for many rows; not to be held longer than it runs.</summary>
+    public SqliteStatement Statement(string sql)
+    {
+        if (!statements.TryGetValue(sql, out var statement))
+            statements[sql] = statement = new(Connection, sql);
+        return statement;
     }
 
     /// <summary>A prepared statement for this text; it belongs to the caller until it is given back.</summary>
@@ -47,6 +59,8 @@ sealed class SqliteLink : IAsyncDisposable
     {
         foreach (var command in idle.Values)
             await command.DisposeAsync();
+        foreach (var statement in statements.Values)
+            statement.Dispose();
         await Connection.DisposeAsync();
     }
 }

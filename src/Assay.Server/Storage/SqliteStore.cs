@@ -1,24 +1,22 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Assay.Contracts;
 using Microsoft.Data.Sqlite;
 
 namespace Assay.Server.Storage;
 
 /// <summary>
-/// SQLite: one writer thread takes units from a queue, runs each in a savepoint and commits as many as are waiting together (group commit),
+/// SQLite: one writer at a time takes units from a queue, runs each in a savepoint and commits as many as are waiting together (group commit),
 /// so that one fsync answers all of them. Readers have connections of their own and see a snapshot (WAL).
 /// </summary>
 sealed class SqliteStore : Store
 {
-    readonly Channel<SqliteUnit> queue = Channel.CreateBounded<SqliteUnit>(4096);
     readonly ConcurrentBag<SqliteLink> readers = [];
     readonly ConcurrentDictionary<string, bool> held = [];
     readonly string file;
     readonly string connectionString;
     readonly SqliteLink writer;
+    readonly SqliteWriter queue;
     readonly TimeProvider time;
-    readonly Task loop;
 
     public SqliteStore(string file, TimeProvider time)
     {
@@ -33,7 +31,7 @@ sealed class SqliteStore : Store
         {
             throw new StartRefusedException($"The database {file} cannot be opened ({e.Message}). Check that the folder exists, is writable and has room, and that the file is a SQLite database.", e);
         }
-        loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        queue = new(Write);
     }
 
     public override Dialect Dialect { get; } = new SqliteDialect();
@@ -43,7 +41,7 @@ sealed class SqliteStore : Store
     protected override async Task<Result<T>> Run<T>(Func<Tx, Task<Result<T>>> unit, CancellationToken ct)
     {
         var item = new SqliteUnit<T>(unit);
-        await queue.Writer.WriteAsync(item, ct);
+        await queue.Add(item, ct);
         // Not cancelled from here on: once queued, a unit may be committed, and its caller must be told the truth.
         return await item.Answer;
     }
@@ -55,9 +53,9 @@ sealed class SqliteStore : Store
             link = new(connectionString, writes: false);
         try
         {
-            link.Run("BEGIN");
+            link.Frame("BEGIN");
             var answer = await query(new SqliteTx(link, Dialect));
-            link.Run("COMMIT");
+            link.Frame("COMMIT");
             readers.Add(link);
             return answer;
         }
@@ -87,36 +85,28 @@ sealed class SqliteStore : Store
 
     public override async ValueTask DisposeAsync()
     {
-        queue.Writer.TryComplete();
-        await loop;
+        await queue.DisposeAsync();
         foreach (var link in readers)
             await link.DisposeAsync();
         await writer.DisposeAsync();
     }
 
-    async Task Loop()
+    async Task Write(IReadOnlyList<SqliteUnit> group)
     {
-        List<SqliteUnit> group = [];
-        while (await queue.Reader.WaitToReadAsync())
-        {
-            group.Clear();
-            while (group.Count < 512 && queue.Reader.TryRead(out var unit))
-                group.Add(unit);
-            // A broken machine (disk full) takes the whole group back: then each unit has a try of its own.
-            if (!await Commit(group, alone: group.Count == 1))
-                foreach (var unit in group)
-                    await Commit([unit], alone: true);
-        }
+        // A broken machine (disk full) takes the whole group back: then each unit has a try of its own.
+        if (!await Commit(group, alone: group.Count == 1))
+            foreach (var unit in group)
+                await Commit([unit], alone: true);
     }
 
-    async Task<bool> Commit(List<SqliteUnit> group, bool alone)
+    async Task<bool> Commit(IReadOnlyList<SqliteUnit> group, bool alone)
     {
         try
         {
-            writer.Run("BEGIN IMMEDIATE");
+            writer.Frame("BEGIN IMMEDIATE");
             foreach (var unit in group)
                 await unit.Run(writer, Dialect);
-            writer.Run("COMMIT");
+            writer.Frame("COMMIT");
         }
         catch (Exception e)
         {
@@ -134,7 +124,7 @@ sealed class SqliteStore : Store
     {
         try
         {
-            writer.Run("ROLLBACK");
+            writer.Frame("ROLLBACK");
         }
         catch (SqliteException)
         {

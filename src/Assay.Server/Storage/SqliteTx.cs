@@ -8,45 +8,61 @@ sealed class SqliteTx(SqliteLink link, Dialect dialect) : Tx
 {
     public override Dialect Dialect => dialect;
 
-    protected override DbCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> args)
+    public override async Task<int> Execute(string sql, params (string Name, object? Value)[] args)
+    {
+        var command = Command(sql, args);
+        try
+        {
+            return await command.ExecuteNonQueryAsync();
+        }
+        finally
+        {
+            link.Give(command);
+        }
+    }
+
+    public override Task<int> Execute(string sql, Rows rows) =>
+        Task.FromResult(rows.Count == 0 ? 0 : link.Statement(dialect.WithRows(sql, rows)).Run(rows));
+
+    public override Task Send(string sql, Rows rows) => Execute(sql, rows);
+
+    public override async Task Visit(string sql, IReadOnlyList<(string Name, object? Value)> args, Func<Row, bool> more)
+    {
+        var command = Command(sql, args);
+        try
+        {
+            await using DbDataReader reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync() && more(new(reader)))
+            {
+            }
+        }
+        finally
+        {
+            link.Give(command);
+        }
+    }
+
+    public override async Task Visit(string sql, Rows rows, Func<Row, bool> more)
+    {
+        var text = dialect.WithRows(sql, rows);
+        for (var i = 0; i < rows.Count; i++)
+            await Visit(text, [.. rows.Columns.Select(c => (c.Name, c.Values.GetValue(i)))], more);
+    }
+
+    // One writer at a time: nothing to wait for.
+    public override Task Lock(string room, string key) => Task.CompletedTask;
+
+    public override Task LockShared(string room, params IReadOnlyCollection<string> keys) => Task.CompletedTask;
+
+    SqliteCommand Command(string sql, IReadOnlyList<(string Name, object? Value)> args)
     {
         var command = link.Take(sql);
         foreach (var (name, value) in args)
-            Set(command, name, Plain(value));
-        return command;
-    }
-
-    protected override ValueTask Release(DbCommand command)
-    {
-        link.Give((SqliteCommand)command);
-        return ValueTask.CompletedTask;
-    }
-
-    public override async Task<int> Execute(string sql, Rows rows)
-    {
-        var command = link.Take(sql.Replace("{rows}", dialect.RowSource(rows), StringComparison.Ordinal));
-        // The parameters are looked up once, not once a row: this is the path of every metric.
-        var columns = rows.Columns.Select(c => (Parameter: Parameter(command, c.Name), c.Values)).ToArray();
-        var changed = 0;
-        for (var i = 0; i < rows.Count; i++)
         {
-            foreach (var (parameter, values) in columns)
-                parameter.Value = Plain(values.GetValue(i));
-            changed += await command.ExecuteNonQueryAsync();
+            var at = command.Parameters.IndexOf("@" + name);
+            var parameter = at < 0 ? command.Parameters.Add(new SqliteParameter { ParameterName = "@" + name }) : command.Parameters[at];
+            parameter.Value = Plain(value);
         }
-        link.Give(command);
-        return changed;
-    }
-
-    public override Task Lock(string room, string key) => Task.CompletedTask;
-
-    public override Task LockShared(string room, string key) => Task.CompletedTask;
-
-    static void Set(SqliteCommand command, string name, object value) => Parameter(command, name).Value = value;
-
-    static SqliteParameter Parameter(SqliteCommand command, string name)
-    {
-        var at = command.Parameters.IndexOf("@" + name);
-        return at < 0 ? command.Parameters.Add(new SqliteParameter { ParameterName = "@" + name }) : command.Parameters[at];
+        return command;
     }
 }

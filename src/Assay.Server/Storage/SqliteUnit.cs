@@ -29,15 +29,15 @@ sealed class SqliteUnit<T>(Func<Tx, Task<Result<T>>> unit) : SqliteUnit
     {
         (bug, committed) = (null, []);
         var tx = new SqliteTx(link, dialect);
-        link.Run("SAVEPOINT unit");
+        link.Frame("SAVEPOINT unit");
         try
         {
             result = await unit(tx);
         }
         catch (Exception e) when (e is not SqliteException machine || !SqliteErrors.IsMachine(machine))
         {
-            link.Run("ROLLBACK TO unit");
-            link.Run("RELEASE unit");
+            link.Frame("ROLLBACK TO unit");
+            link.Frame("RELEASE unit");
             bug = e;
             return;
         }
@@ -45,12 +45,12 @@ sealed class SqliteUnit<T>(Func<Tx, Task<Result<T>>> unit) : SqliteUnit
             committed = tx.Committed;
         else
             await Refuse(tx, link);
-        link.Run("RELEASE unit");
+        link.Frame("RELEASE unit");
     }
 
     static async Task Refuse(SqliteTx tx, SqliteLink link)
     {
-        link.Run("ROLLBACK TO unit");
+        link.Frame("ROLLBACK TO unit");
         if (tx.IfRefused is { } write)
             await write(tx);
     }

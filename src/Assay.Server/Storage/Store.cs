@@ -31,6 +31,9 @@ public abstract class Store : IAsyncDisposable
     /// <summary>From here on, what the calling request writes is remembered; ends with the caller's own flow.</summary>
     public void Remember(IUnitMemory units) => memory.Value = units;
 
+    /// <summary>Is what the calling request writes remembered? Then its units are its own.</summary>
+    public bool Remembers => memory.Value is not null;
+
     /// <summary>Runs one unit of work in one transaction.</summary>
     protected abstract Task<Result<T>> Run<T>(Func<Tx, Task<Result<T>>> unit, CancellationToken ct);
 
@@ -46,10 +49,10 @@ public abstract class Store : IAsyncDisposable
         }, ct);
 
     /// <summary>Reads one row.</summary>
-    public Task<T?> First<T>(Query<T> query, CancellationToken ct, params (string Name, object? Value)[] args) => Read(tx => tx.First(query, args), ct);
+    public virtual Task<T?> First<T>(Query<T> query, CancellationToken ct, params (string Name, object? Value)[] args) => Read(tx => tx.First(query, args), ct);
 
     /// <summary>Reads a bounded number of rows.</summary>
-    public Task<List<T>> All<T>(Query<T> query, CancellationToken ct, params (string Name, object? Value)[] args) => Read(tx => tx.All(query, args), ct);
+    public virtual Task<List<T>> All<T>(Query<T> query, CancellationToken ct, params (string Name, object? Value)[] args) => Read(tx => tx.All(query, args), ct);
 
     /// <summary>
     /// Holds a lock across processes while the work runs (the sequencer, the outbox); null when another one holds it.

@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace Assay.Server.Storage;
 
 /// <summary>
@@ -13,20 +11,26 @@ public abstract class Tx
     /// <summary>The engine's words, for the few statements that are put together at run time.</summary>
     public abstract Dialect Dialect { get; }
 
-    /// <summary>The command for a statement, its parameters set.</summary>
-    protected abstract DbCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> args);
-
-    /// <summary>Gives a command back after use.</summary>
-    protected abstract ValueTask Release(DbCommand command);
+    /// <summary>Runs a statement; returns how many rows it changed.</summary>
+    public abstract Task<int> Execute(string sql, params (string Name, object? Value)[] args);
 
     /// <summary>Runs a statement over many rows; returns how many it changed.</summary>
     public abstract Task<int> Execute(string sql, Rows rows);
 
-    /// <summary>Waits for the lock on a thing until the unit ends, alone. On SQLite there is one writer, so nothing to wait for.</summary>
+    /// <summary>Runs a change over many rows whose count nobody asks for: it goes along with the next statement, or with the commit. Errors show there.</summary>
+    public abstract Task Send(string sql, Rows rows);
+
+    /// <summary>Hands over row by row, until that answers false.</summary>
+    public abstract Task Visit(string sql, IReadOnlyList<(string Name, object? Value)> args, Func<Row, bool> more);
+
+    /// <summary>The same for a statement that selects <c>FROM {rows}</c>; in no order.</summary>
+    public abstract Task Visit(string sql, Rows rows, Func<Row, bool> more);
+
+    /// <summary>Waits for the lock on a thing until the unit ends, alone; what is read afterwards is read under it. On SQLite there is one writer, so nothing to wait for.</summary>
     public abstract Task Lock(string room, string key);
 
     /// <summary>The same, together with others that ask for it shared.</summary>
-    public abstract Task LockShared(string room, string key);
+    public abstract Task LockShared(string room, params IReadOnlyCollection<string> keys);
 
     /// <summary>What to write in place of a unit that is refused (the ledger's entry about the refusal).</summary>
     internal Func<Tx, Task>? IfRefused { get; private set; }
@@ -39,33 +43,16 @@ public abstract class Tx
 
     internal IReadOnlyList<Action> Committed => committed;
 
-    /// <summary>Runs a statement; returns how many rows it changed.</summary>
-    public async Task<int> Execute(string sql, params (string Name, object? Value)[] args)
-    {
-        var command = Command(sql, args);
-        try
-        {
-            return await command.ExecuteNonQueryAsync();
-        }
-        finally
-        {
-            await Release(command);
-        }
-    }
-
     /// <summary>The first row, or the default of <typeparamref name="T"/> when there is none.</summary>
     public async Task<T?> First<T>(Query<T> query, params (string Name, object? Value)[] args)
     {
-        var command = Command(query.Sql, args);
-        try
+        T? first = default;
+        await Visit(query.Sql, args, row =>
         {
-            await using var reader = await command.ExecuteReaderAsync();
-            return await reader.ReadAsync() ? query.Read(new(reader)) : default;
-        }
-        finally
-        {
-            await Release(command);
-        }
+            first = query.Read(row);
+            return false;
+        });
+        return first;
     }
 
     /// <summary>All rows, where their number is bounded by a page or by nature.</summary>
@@ -76,21 +63,24 @@ public abstract class Tx
         return rows;
     }
 
-    /// <summary>Hands over row by row, holding none.</summary>
-    public async Task Each<T>(Query<T> query, Action<T> take, params (string Name, object? Value)[] args)
+    /// <summary>What a statement that selects <c>FROM {rows}</c> finds, in no order.</summary>
+    public async Task<List<T>> All<T>(Query<T> query, Rows rows)
     {
-        var command = Command(query.Sql, args);
-        try
+        List<T> found = [];
+        await Visit(query.Sql, rows, row =>
         {
-            await using var reader = await command.ExecuteReaderAsync();
-            while (await reader.ReadAsync())
-                take(query.Read(new(reader)));
-        }
-        finally
-        {
-            await Release(command);
-        }
+            found.Add(query.Read(row));
+            return true;
+        });
+        return found;
     }
+
+    /// <summary>Hands over row by row, holding none.</summary>
+    public Task Each<T>(Query<T> query, Action<T> take, params (string Name, object? Value)[] args) => Visit(query.Sql, args, row =>
+    {
+        take(query.Read(row));
+        return true;
+    });
 
     /// <summary>The value as the drivers take it.</summary>
     protected static object Plain(object? value) => value switch

@@ -15,11 +15,17 @@ static class MetricSql
         """;
 
     public const string Newest = """
-        INSERT INTO tracking_newest (run_id, key, at_ms, step, value, is_nan)
-        SELECT r.run_id, r.key, r.at_ms, r.step, r.value, r.is_nan FROM {rows}
+        INSERT INTO tracking_newest (run_id, key, at_ms, step, value, is_nan, experiment_id, start_ms)
+        SELECT r.run_id, r.key, r.at_ms, r.step, r.value, r.is_nan, t.experiment_id, t.start_ms FROM {rows} JOIN tracking_run t ON t.run_id = r.run_id
         WHERE TRUE ON CONFLICT (run_id, key) DO UPDATE SET at_ms = excluded.at_ms, step = excluded.step, value = excluded.value, is_nan = excluded.is_nan
         WHERE (excluded.step, excluded.at_ms, excluded.value) > (tracking_newest.step, tracking_newest.at_ms, tracking_newest.value)
         """;
+
+    /// <summary>Which of these runs their writers may simply go on with: open, and written by them before.</summary>
+    public static readonly Query<(string Run, string Who)> Open = new("""
+        SELECT r.run_id, r.who FROM {rows} JOIN tracking_run t ON t.run_id = r.run_id JOIN tracking_writer w ON w.run_id = r.run_id AND w.principal = r.who
+        WHERE t.lifecycle = 'active' AND t.seal IS NULL
+        """, r => (r.Text(0), r.Text(1)));
 
     public const string AppendToModels = """
         INSERT INTO tracking_model_metric (model_id, key, at_ms, step, value, is_nan, run_id, dataset_name, dataset_digest)

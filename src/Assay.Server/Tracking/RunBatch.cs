@@ -46,8 +46,9 @@ public sealed class RunBatch(int metrics)
     /// <summary>The first thing that is wrong with it, before anything is written.</summary>
     public Refusal? Check()
     {
+        var sound = new HashSet<string>(StringComparer.Ordinal); // few keys, many points
         for (var i = 0; i < Metrics; i++)
-            if (Limits.Key("Metric", keys[i], $"metrics[{i}].key") is { } bad)
+            if (sound.Add(keys[i]) && Limits.Key("Metric", keys[i], $"metrics[{i}].key") is { } bad)
                 return bad;
             else if (ats[i] < 0)
                 return TrackingRefusals.Timestamp(keys[i], ats[i]);
@@ -61,26 +62,14 @@ public sealed class RunBatch(int metrics)
         return twice.Count > 0 ? TrackingRefusals.DuplicateParams(twice) : null;
     }
 
-    /// <summary>The points as rows, in the order of their key so that two units never wait for each other crosswise.</summary>
-    internal Rows Points(string run) => Rows(run, Sorted());
-
-    /// <summary>Of each key the newest point: PostgreSQL refuses to update a row twice in one statement.</summary>
-    internal Rows NewestPerKey(string run)
-    {
-        var newest = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < Metrics; i++)
-            if (!newest.TryGetValue(keys[i], out var best) || (steps[i], ats[i], values[i]).CompareTo((steps[best], ats[best], values[best])) > 0)
-                newest[keys[i]] = i;
-        var order = newest.Values.ToArray();
-        Array.Sort(order, (a, b) => string.CompareOrdinal(keys[a], keys[b]));
-        return Rows(run, order);
-    }
+    /// <summary>Metrics alone, for runs only, and few: it may be written together with what others log at the same moment.</summary>
+    internal bool IsSmall => Metrics is > 0 and <= 100 && Params.Count == 0 && Tags.Count == 0 && forModels is null;
 
     /// <summary>The points of logged models as rows.</summary>
     internal Rows ModelPoints(string run)
     {
         var list = forModels ?? [];
-        var rows = Rows(run, [.. list.Select(m => m.Index)]);
+        var rows = new PointRows([(run, this)]).Of([.. list.Select(m => new PointRows.Place(0, 0, 0, 0, m.Index))]);
         return new(list.Count, [.. rows.Columns, ("model_id", list.Select(m => m.Model).ToArray()), ("dataset_name", list.Select(m => m.Dataset).ToArray()), ("dataset_digest", list.Select(m => m.Digest).ToArray())]);
     }
 
@@ -93,21 +82,6 @@ public sealed class RunBatch(int metrics)
         return true;
     }
 
-    Rows Rows(string run, int[] order)
-    {
-        var runs = new string[order.Length];
-        Array.Fill(runs, run);
-        return new(order.Length, ("run_id", runs), ("key", Pick(keys)), ("at_ms", Pick(ats)), ("step", Pick(steps)), ("value", Pick(values)), ("is_nan", Pick(nans)));
-
-        T[] Pick<T>(T[] column) => Array.ConvertAll(order, i => column[i]);
-    }
-
-    int[] Sorted()
-    {
-        var order = new int[Metrics];
-        for (var i = 0; i < order.Length; i++)
-            order[i] = i;
-        Array.Sort(order, (a, b) => string.CompareOrdinal(keys[a], keys[b]) is var c and not 0 ? c : (ats[a], steps[a], values[a], nans[a]).CompareTo((ats[b], steps[b], values[b], nans[b])));
-        return order;
-    }
+    /// <summary>One point, NaN as 0 with a flag.</summary>
+    internal (string Key, long AtMs, long Step, double Value, bool IsNan) Point(int i) => (keys[i], ats[i], steps[i], values[i], nans[i]);
 }

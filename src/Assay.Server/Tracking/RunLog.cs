@@ -7,8 +7,19 @@ namespace Assay.Server.Tracking;
 /// <summary>The hot path: metrics, params and tags of a run.</summary>
 public sealed class RunLog(Store store, RunWrites writes)
 {
+    readonly SharedAppend shared = new(store);
+
     /// <summary>Appends one batch, all or nothing. A param is written once; a point, param or tag that is there already changes nothing.</summary>
-    public async Task<Result<Done>> Append(string run, RunBatch batch, Principal who, CancellationToken ct) => batch.Check() is { } wrong ? wrong : await store.Write(async Task<Result<Done>> (tx) =>
+    public async Task<Result<Done>> Append(string run, RunBatch batch, Principal who, CancellationToken ct)
+    {
+        if (batch.Check() is { } wrong)
+            return wrong;
+        if (batch.IsSmall && !store.Remembers && await shared.Append(run, batch, who))
+            return Done.Yes;
+        return await Alone(run, batch, who, ct);
+    }
+
+    Task<Result<Done>> Alone(string run, RunBatch batch, Principal who, CancellationToken ct) => store.Write(async Task<Result<Done>> (tx) =>
     {
         var admitted = await writes.Admit(tx, run, who, "log", () => IsStored(tx, run, batch));
         if (admitted is not { Ok: true, Value: true })
@@ -17,8 +28,9 @@ public sealed class RunLog(Store store, RunWrites writes)
             return changed;
         if (batch.Metrics > 0)
         {
-            await tx.Execute(MetricSql.Append, batch.Points(run));
-            await tx.Execute(MetricSql.Newest, batch.NewestPerKey(run));
+            var points = new PointRows([(run, batch)]);
+            await tx.Send(MetricSql.Append, points.All());
+            await tx.Send(MetricSql.Newest, points.NewestPerKey());
         }
         foreach (var model in batch.Models)
             if (await tx.First(LoggedModelSql.ById, ("model", model)) is not { Lifecycle: Lifecycle.Active })

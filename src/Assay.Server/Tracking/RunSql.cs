@@ -58,12 +58,14 @@ static class RunSql
     public const string DeleteTag = "DELETE FROM tracking_run_tag WHERE run_id = @run AND key = @key";
 
     public const string SetTags = """
-        INSERT INTO tracking_run_tag (run_id, key, value) SELECT r.run_id, r.key, r.value FROM {rows}
+        INSERT INTO tracking_run_tag (run_id, key, value, experiment_id, start_ms)
+        SELECT r.run_id, r.key, r.value, t.experiment_id, t.start_ms FROM {rows} JOIN tracking_run t ON t.run_id = r.run_id
         WHERE TRUE ON CONFLICT (run_id, key) DO UPDATE SET value = excluded.value
         """;
 
     public const string AddParams = """
-        INSERT INTO tracking_param (run_id, key, value) SELECT r.run_id, r.key, r.value FROM {rows}
+        INSERT INTO tracking_param (run_id, key, value, experiment_id, start_ms)
+        SELECT r.run_id, r.key, r.value, t.experiment_id, t.start_ms FROM {rows} JOIN tracking_run t ON t.run_id = r.run_id
         WHERE TRUE ON CONFLICT DO NOTHING
         """;
 
