@@ -56,11 +56,13 @@ public sealed class RunningServer : IAsyncDisposable
         WebApplication? app = null;
         try
         {
-            keys = KeyRing.Open(options.Data);
             store = options.Database is { } database ? new PostgresStore(database, time) : new SqliteStore(Path.Combine(options.Data, "assay.db"), time);
             await store.Migrate(new(App.Rooms), ct);
+            keys = await RegistryKey.Agree(options.Data, store, LedgerKey.Fits, time, ct);
             app = Build(options, store, keys, time, log);
-            await app.Services.GetRequiredService<IContentStore>().Prepare(ct);
+            var contents = app.Services.GetRequiredService<IContentStore>();
+            await contents.Prepare(ct);
+            await StoreMark.Check(contents, store, time, ct);
             App.Use(app);
             await app.StartAsync(ct);
             return new(app, store, keys, folder, options);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Assay.Server.Events;
 
 /// <summary>
-/// Delivers events in the order of their ids; one dispatcher per database. A subject whose delivery failed waits (its later events too) and is
+/// Delivers events in the order in which they came to the database; one dispatcher per database. A subject whose delivery failed waits (its later events too) and is
 /// tried again with growing pauses, while the others go on.
 /// </summary>
 public sealed partial class Dispatcher(Store store, OutboxBell bell, IEnumerable<ISubscriber> subscribers, TimeProvider time, ILogger<Dispatcher> log) : BackgroundService
@@ -15,8 +15,9 @@ public sealed partial class Dispatcher(Store store, OutboxBell bell, IEnumerable
 
     sealed record Waiting(string Id, string Type, string Subject, string Body, long Tries, long NextMs);
 
-    static readonly Query<Waiting> Oldest = new("SELECT id, type, subject, body, tries, next_ms FROM events_outbox ORDER BY id LIMIT 500",
+    static readonly Query<Waiting> Oldest = new("SELECT id, type, subject, body, tries, next_ms FROM events_outbox ORDER BY arrival, id LIMIT 500",
         r => new(r.Text(0), r.Text(1), r.Text(2), r.Text(3), r.Int(4), r.Int(5)));
+    static readonly Query<string> Still = new("SELECT id FROM events_outbox WHERE id = @id", r => r.Text(0));
     const string Remove = "DELETE FROM events_outbox WHERE id = @id";
     const string Later = "UPDATE events_outbox SET tries = tries + 1, next_ms = @next, failure = @failure WHERE id = @id";
 
@@ -54,6 +55,11 @@ public sealed partial class Dispatcher(Store store, OutboxBell bell, IEnumerable
         foreach (var waiting in await store.All(Oldest, ct))
         {
             if (stuck.Contains(waiting.Subject))
+                continue;
+            // A holder that hung meanwhile is none any more; what another one delivered is not delivered again.
+            if (!await hold.IsHeld(ct))
+                break;
+            if (await store.First(Still, ct, ("id", waiting.Id)) is null)
                 continue;
             if (waiting.NextMs <= time.GetUtcNow().ToUnixTimeMilliseconds() && await Deliver(waiting, ct))
                 delivered++;

@@ -15,12 +15,14 @@ public sealed class KeyRing : IDisposable
     /// <summary>The keys whose signatures count as this server's.</summary>
     public IReadOnlyList<VerificationKey> Public => [Signing.Verifier];
 
+    /// <summary>Where the key is.</summary>
+    public static string FileIn(string dataFolder) => Path.Combine(dataFolder, "keys", "server.ed25519");
+
     /// <summary>Opens the ring, making the key where there is none.</summary>
     public static KeyRing Open(string dataFolder)
     {
-        var folder = Path.Combine(dataFolder, "keys");
-        var file = Path.Combine(folder, "server.ed25519");
-        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var file = FileIn(dataFolder);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         if (File.Exists(file))
             return new(Read(file));
         using var made = SigningKey.Create();

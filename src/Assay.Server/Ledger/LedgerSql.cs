@@ -34,7 +34,7 @@ static class LedgerSql
         r.TextOrNull(6), r.DigestOrNull(7), r.TextOrNull(8), r.TextOrNull(9), r.IntOrNull(10), r.BytesOrNull(11));
 
     public static readonly Query<(string Id, byte[] Body)> Pending = new(
-        "SELECT id, body FROM ledger_entry WHERE seq IS NULL ORDER BY id LIMIT 2000", r => (r.Text(0), r.Bytes(1)));
+        "SELECT id, body FROM ledger_entry WHERE seq IS NULL ORDER BY arrival, id LIMIT 2000", r => (r.Text(0), r.Bytes(1)));
 
     public static readonly Query<long> CountPending = new("SELECT COUNT(*) FROM ledger_entry WHERE seq IS NULL", r => r.Int(0));
 

@@ -7,6 +7,9 @@ namespace Assay.Server.Storage;
 sealed class PostgresStore : Store
 {
     const int MostTries = 12;
+
+    // A server that hangs, or whose machine is gone, must not keep the others waiting for its locks. Nothing else is set on a session, so it is never reset.
+    const string SilenceLimits = "SET idle_in_transaction_session_timeout = '2min'; SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3";
     readonly NpgsqlDataSource source;
     readonly TimeProvider time;
 
@@ -16,13 +19,13 @@ sealed class PostgresStore : Store
         NpgsqlConnectionStringBuilder builder;
         try
         {
-            builder = new(PostgresAddress.ToKeywords(connection)) { ApplicationName = "assay", MaxAutoPrepare = 256, AutoPrepareMinUsages = 2, IncludeErrorDetail = false };
+            builder = new(PostgresAddress.ToKeywords(connection)) { ApplicationName = "assay", MaxAutoPrepare = 256, AutoPrepareMinUsages = 2, IncludeErrorDetail = false, NoResetOnClose = true };
         }
         catch (Exception e) when (e is ArgumentException or FormatException or UriFormatException)
         {
             throw new StartRefusedException($"--database is no PostgreSQL address ({e.Message}). Give postgresql://user@host/db or Npgsql keywords such as Host=…;Username=…;Database=….", e);
         }
-        source = NpgsqlDataSource.Create(builder);
+        source = new NpgsqlDataSourceBuilder(builder.ToString()).UsePhysicalConnectionInitializer(c => Limit(c), LimitAsync).Build();
         Description = $"PostgreSQL {builder.Database} on {builder.Host}:{builder.Port}";
     }
 
@@ -72,6 +75,18 @@ sealed class PostgresStore : Store
         return result;
     }
 
+    static void Limit(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand(SilenceLimits, connection);
+        command.ExecuteNonQuery();
+    }
+
+    static async Task LimitAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(SilenceLimits, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
     static async Task Commit(PostgresTx tx)
     {
         try
@@ -107,17 +122,11 @@ sealed class PostgresStore : Store
         }
     }
 
-    public override async Task<IAsyncDisposable?> TryHold(string name, CancellationToken ct)
+    public override async Task<Hold?> TryHold(string name, CancellationToken ct)
     {
         try
         {
-            var connection = await source.OpenConnectionAsync(ct);
-            await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock(@lock)", connection);
-            command.Parameters.AddWithValue("lock", PostgresTx.LockKey("hold\n" + name));
-            if (await command.ExecuteScalarAsync(ct) is true)
-                return new Held(connection, name);
-            await connection.DisposeAsync();
-            return null;
+            return await PostgresHold.Try(source, name, ct);
         }
         catch (Exception e) when (PostgresErrors.IsMachine(e))
         {
@@ -142,22 +151,4 @@ sealed class PostgresStore : Store
     }
 
     public override ValueTask DisposeAsync() => source.DisposeAsync();
-
-    sealed class Held(NpgsqlConnection connection, string name) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            try
-            {
-                await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock(@lock)", connection);
-                command.Parameters.AddWithValue("lock", PostgresTx.LockKey("hold\n" + name));
-                await command.ExecuteScalarAsync();
-            }
-            catch (NpgsqlException)
-            {
-                // The connection is lost, and the lock with it.
-            }
-            await connection.DisposeAsync();
-        }
-    }
 }

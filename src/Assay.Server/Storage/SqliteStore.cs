@@ -68,8 +68,8 @@ sealed class SqliteStore : Store
         }
     }
 
-    public override Task<IAsyncDisposable?> TryHold(string name, CancellationToken ct) =>
-        Task.FromResult<IAsyncDisposable?>(held.TryAdd(name, true) ? new Held(() => held.TryRemove(name, out _)) : null);
+    public override Task<Hold?> TryHold(string name, CancellationToken ct) =>
+        Task.FromResult<Hold?>(held.TryAdd(name, true) ? new Held(() => held.TryRemove(name, out _)) : null);
 
     internal override async Task Migrate(Migrations migrations, CancellationToken ct)
     {
@@ -132,9 +132,11 @@ sealed class SqliteStore : Store
         }
     }
 
-    sealed class Held(Action release) : IAsyncDisposable
+    sealed class Held(Action release) : Hold
     {
-        public ValueTask DisposeAsync()
+        public override Task<bool> IsHeld(CancellationToken ct) => Task.FromResult(true);
+
+        public override ValueTask DisposeAsync()
         {
             release();
             return ValueTask.CompletedTask;

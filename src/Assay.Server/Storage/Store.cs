@@ -18,21 +18,22 @@ public abstract class Store : IAsyncDisposable
     /// holds SQL and pure thought only. A refused unit leaves nothing but what it said with <see cref="Tx.WhenRefused"/>.
     /// Throws <see cref="StoreUnavailableException"/> when the database cannot be reached or cannot write.
     /// </summary>
-    public async Task<Result<T>> Write<T>(Func<Tx, Task<Result<T>>> unit, CancellationToken ct)
-    {
-        if (memory.Value is not { } remembers)
-            return await Run(unit, ct);
-        var result = await Run(remembers.Around(unit), ct);
-        if (result.Ok)
-            remembers.Went();
-        return result;
-    }
+    public Task<Result<T>> Write<T>(Func<Tx, Task<Result<T>>> unit, CancellationToken ct) =>
+        memory.Value is { } units ? Remembered(units, unit, ct) : Run(unit, ct);
 
     /// <summary>From here on, what the calling request writes is remembered; ends with the caller's own flow.</summary>
     public void Remember(IUnitMemory units) => memory.Value = units;
 
     /// <summary>Is what the calling request writes remembered? Then its units are its own.</summary>
     public bool Remembers => memory.Value is not null;
+
+    async Task<Result<T>> Remembered<T>(IUnitMemory units, Func<Tx, Task<Result<T>>> unit, CancellationToken ct)
+    {
+        var result = await Run(units.Around(unit), ct);
+        if (result.Ok)
+            units.Went();
+        return result;
+    }
 
     /// <summary>Runs one unit of work in one transaction.</summary>
     protected abstract Task<Result<T>> Run<T>(Func<Tx, Task<Result<T>>> unit, CancellationToken ct);
@@ -55,9 +56,9 @@ public abstract class Store : IAsyncDisposable
     public virtual Task<List<T>> All<T>(Query<T> query, CancellationToken ct, params (string Name, object? Value)[] args) => Read(tx => tx.All(query, args), ct);
 
     /// <summary>
-    /// Holds a lock across processes while the work runs (the sequencer, the outbox); null when another one holds it.
+    /// Takes a lock across processes for a piece of background work (the sequencer, the outbox); null when another one holds it.
     /// </summary>
-    public abstract Task<IAsyncDisposable?> TryHold(string name, CancellationToken ct);
+    public abstract Task<Hold?> TryHold(string name, CancellationToken ct);
 
     /// <summary>Runs the migrations under a lock. Called once, before anything else.</summary>
     internal abstract Task Migrate(Migrations migrations, CancellationToken ct);

@@ -1,0 +1,64 @@
+using Assay.Server.Ledger;
+using Assay.Server.Storage;
+using Assay.Tests.Builders;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Assay.Tests.Wire.Replicas;
+
+public sealed class OneLedger(Servers servers)
+{
+    [Fact]
+    public async Task Replicas_write_one_ledger_and_each_is_a_witness_of_its_heads()
+    {
+        await using var replicas = await ReplicaSet.Start(servers, 3);
+        await Task.WhenAll(replicas.Members.Select(r => r.Given.ACandidate()));
+        foreach (var replica in replicas.Members)
+        {
+            var report = (await Given.Ok(replica.Given.Api(HttpMethod.Post, "ledger/verification"))).Json;
+            ((bool)report["ok"]!).ShouldBeTrue(report.ToJsonString());
+        }
+        var head = (await replicas[0].Services.GetRequiredService<LedgerReader>().Head(default))!;
+        foreach (var replica in replicas.Members)
+        {
+            var latest = Path.Combine(replica.Options.Data, "checkpoints", "latest");
+            await Until.True(async () =>
+            {
+                await replica.Services.GetRequiredService<Sequencer>().NumberPending(default);
+                return File.Exists(latest) && long.Parse((await File.ReadAllLinesAsync(latest))[1]) >= head.Size;
+            }, "its folder has a head at least as large");
+        }
+    }
+
+    [Fact]
+    public async Task A_held_lock_is_free_again_when_its_holder_is_gone_and_the_holder_knows()
+    {
+        await using var replicas = await ReplicaSet.Start(servers, 2);
+        var (a, b) = (Store(replicas[0]), Store(replicas[1]));
+        var hold = (await a.TryHold("test", default))!;
+        (await b.TryHold("test", default)).ShouldBeNull();
+        (await hold.IsHeld(default)).ShouldBeTrue();
+        // What PostgreSQL does to a session that was silent for too long, and what a dead process does to its own.
+        await b.Do(tx => tx.First(new Query<bool>("SELECT bool_and(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE 'SELECT 1%' AND state = 'idle in transaction' AND datname = current_database()", _ => true)), default);
+        (await hold.IsHeld(default)).ShouldBeFalse();
+        Hold? next = null;
+        await Until.True(async () => (next = await b.TryHold("test", default)) is not null, "the lock is free");
+        await hold.DisposeAsync();
+        (await next!.IsHeld(default)).ShouldBeTrue();
+        await next!.DisposeAsync();
+        await using var again = await a.TryHold("test", default);
+        again.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_silent_holder_is_let_go_by_the_database()
+    {
+        await using var replicas = await ReplicaSet.Start(servers, 1);
+        var store = Store(replicas[0]);
+        await using var hold = await store.TryHold("test", default);
+        var limit = await store.First(new Query<string>("SELECT current_setting('idle_in_transaction_session_timeout')", r => r.Text(0)), default);
+        limit.ShouldBe("2min", "a unit of a process that hangs does not keep its locks");
+        Hold.Patience.ShouldBeLessThanOrEqualTo(TimeSpan.FromMinutes(1));
+    }
+
+    static Store Store(TestServer server) => server.Services.GetRequiredService<Store>();
+}
