@@ -32,7 +32,10 @@ static class MlflowValues
         return value.ValueKind is JsonValueKind.Number && (value.TryGetInt64(out number) || TryWhole(value.GetDouble(), out number));
     }
 
-    public static bool TryInt(string text, out long number) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+    /// <summary>Decimal digits; and a whole number as R writes round ones, <c>1e+05</c>, which would else be lost with every step 100 000.</summary>
+    public static bool TryInt(string text, out long number) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number)
+        || (text.AsSpan().ContainsAny('e', 'E') && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && TryWhole(real, out number));
 
     public static bool TryReal(JsonElement value, out double number)
     {
