@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CsCheck;
 
 namespace Assay.Tests.Wire.Mlflow;
@@ -40,6 +41,38 @@ static class AnyJson
         var body = Gen.Select(One([.. known]), member.Array[0, 9], Gen.Bool, (id, members, withRun) => $"{{{string.Join(',', withRun ? [.. members, $"\"run_id\":{JsonSerializer.Serialize(id)}"] : members)}}}");
         return Gen.Frequency((16, body), (1, Broken(body)));
     }
+
+    /// <summary>The same body with one thing in it made wrong: a value of another kind, a member gone, a member too many.</summary>
+    public static Gen<string> Wronged(JsonNode body) => Gen.Select(Gen.Int[0, 999], Gen.Frequency((8, One(Values)), (1, Gen.Const(Long))), Gen.Int[0, 9], (at, value, how) =>
+    {
+        var copy = body.DeepClone();
+        var places = Places(copy).ToList();
+        if (places.Count == 0)
+            return value;
+        var place = places[at % places.Count];
+        const string Mark = "\u0001here";
+        switch (how)
+        {
+            case 0 when place.Parent is JsonObject parent:
+                parent.Remove(place.GetPropertyName());
+                break;
+            case 1 when place.Parent is JsonArray list:
+                for (var i = 0; i < 2000; i++)
+                    list.Add(place.DeepClone());
+                break;
+            default:
+                place.ReplaceWith(Mark);
+                break;
+        }
+        return copy.ToJsonString().Replace(JsonSerializer.Serialize(Mark), value, StringComparison.Ordinal);
+    });
+
+    static IEnumerable<JsonNode> Places(JsonNode node) => node switch
+    {
+        JsonObject members => members.Where(m => m.Value is not null).SelectMany(m => Places(m.Value!).Prepend(m.Value!)),
+        JsonArray items => items.Where(i => i is not null).SelectMany(i => Places(i!).Prepend(i!)),
+        _ => [],
+    };
 
     static Gen<string> Broken(Gen<string> body) => Gen.OneOf(
         One("", " ", "[", "{", "nul", "[]", "1", "\"\"", "\"\\ud800\"", "\"{\"", "\ufeff{}", "{\"a\":NaN}", "{'a':1}", "{\"a\":1,}", "{} {}", "\0", new string('[', 70), new string('[', 10_000), "{\"a\":" + new string('[', 62) + new string(']', 62) + "}"),

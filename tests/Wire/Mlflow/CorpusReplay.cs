@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Assay.Server.Storage;
+using CsCheck;
 
 namespace Assay.Tests.Wire.Mlflow;
 
@@ -43,11 +44,35 @@ public sealed class CorpusReplay(Servers servers)
         }
     }
 
-    static async Task<(int, string)> Send(TestServer server, JsonNode step, Dictionary<string, string> kept)
+    [Theory, MemberData(nameof(Stories))]
+    public async Task The_same_with_one_thing_wrong_is_never_an_answer_that_clients_try_again(Engine engine, string story)
+    {
+        var server = await servers.On(engine);
+        var steps = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Folder, story + ".json"), TestContext.Current.CancellationToken))!["steps"]!.AsArray();
+        for (var told = 0; told < 3; told++)
+        {
+            var kept = new Dictionary<string, string> { ["unique"] = Guid.NewGuid().ToString("N")[..8] };
+            foreach (var step in steps)
+            {
+                if (step!["body"] is { } right)
+                {
+                    var wrong = AnyJson.Wronged(right).Single();
+                    var (status, answer) = await Send(server, step, kept, wrong);
+                    (status is < 500 and not 408 and not 429 or 501).ShouldBeTrue($"{Filled((string)step["send"]!, kept)} {Cut(Filled(wrong, kept))} → {status} {answer}");
+                    JsonNode.Parse(answer).ShouldBeOfType<JsonObject>(answer);
+                }
+                var text = (await Send(server, step, kept)).Text;
+                foreach (var (name, path) in step["keep"]?.AsObject().ToList() ?? [])
+                    kept[name] = path!.ToString().Split('.').Aggregate(JsonNode.Parse(text), (node, part) => node?[part])?.ToString() ?? "0";
+            }
+        }
+    }
+
+    static async Task<(int Status, string Text)> Send(TestServer server, JsonNode step, Dictionary<string, string> kept, string? instead = null)
     {
         var send = Filled((string)step["send"]!, kept).Split(' ', 2);
         using var request = new HttpRequestMessage(new(send[0]), send[1]);
-        if ((step["body"]?.ToJsonString() ?? (string?)step["raw"]) is { } body)
+        if ((instead ?? step["body"]?.ToJsonString() ?? (string?)step["raw"]) is { } body)
         {
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Filled(body, kept)));
             if (step["headers"] is null)
@@ -58,6 +83,8 @@ public sealed class CorpusReplay(Servers servers)
         using var answer = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
+
+    static string Cut(string text) => text.Length <= 1000 ? text : text[..1000];
 
     static string Filled(string text, Dictionary<string, string> kept) => kept.Aggregate(text, (filled, pair) => filled.Replace($"{{{pair.Key}}}", pair.Value, StringComparison.Ordinal));
 }
