@@ -11,6 +11,7 @@ public static class WireLimits
     public static readonly Limit
         RequestLine = new("Request line", 64 * 1024, "bytes", "every route: method, path and query together", "4094 (gunicorn) or 65 536 (uvicorn)"),
         Body = new("JSON body", 32 * 1024 * 1024, "bytes", Every, "none"),
+        Values = new("JSON body", 1_000_000, "values", Every, "none"),
         Nesting = new("JSON body", 64, "levels of nesting", Every, "100"),
 
         Key = new("Key", 250, "characters", "metrics, params and tags of runs, experiments and logged models", "250"),
@@ -72,7 +73,7 @@ public static class WireLimits
     /// <summary>All of them, in the order of the docs.</summary>
     public static readonly IReadOnlyList<Limit> All =
     [
-        RequestLine, Body, Nesting, Key, ParamValue, TagValue, RunName, BatchMetrics, BatchParams, BatchTags, Batch, Pairs, ModelJson, ExperimentName, ExperimentTag, Location,
+        RequestLine, Body, Values, Nesting, Key, ParamValue, TagValue, RunName, BatchMetrics, BatchParams, BatchTags, Batch, Pairs, ModelJson, ExperimentName, ExperimentTag, Location,
         Inputs, Models, DatasetName, DatasetDigest, DatasetSource, DatasetSchema, DatasetProfile, InputTagKey, InputTagValue, LoggedModelName, LoggedModelType,
         ModelName, Description, RegistryKey, RegistryValue, Alias, Source, RunLink, Filter, Comparisons, Listed, Orders, Order, SearchedExperiments, SearchedDatasets,
         ExperimentPage, RunPage, LoggedModelPage, ModelPage, VersionPage, HistoryPage, BulkRuns, BulkSteps, ArtifactPath, PageUpload,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Assay.Contracts;
+using Assay.Contracts.Wire;
 using Assay.Server.Artifacts;
 using Assay.Server.Identity;
 using Assay.Server.Registry;
@@ -117,6 +118,9 @@ sealed class ArtifactRoutes(ArtifactFiles files, IContentStore contents, Store s
 
     async Task<MlflowAnswer> UploadForPages(MlflowCall call)
     {
+        if (call.Http.Request.ContentLength > WireLimits.PageUpload.Most)
+            return MlflowRefusals.UploadTooLarge(call.Http.Request.ContentLength.Value);
+        call.Http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = WireLimits.PageUpload.Most;
         var run = call.Query("run_uuid", "run_id") ?? "";
         return await store.Read(tx => runs.ArtifactUri(tx, run), call.Ct) is { } uri && ArtifactUri.PathOf(uri) is { } root ? await Put(call, $"{root}/{call.Query("path")}") : TrackingRefusals.NoRun(run);
     }

@@ -1,10 +1,31 @@
 using System.Text.Json;
+using Assay.Contracts.Wire;
 
 namespace Assay.Server.Mlflow;
 
 /// <summary>What is to be known of a JSON text before its members are asked for.</summary>
 static class JsonShape
 {
+    /// <summary>At most how many values it has: each stands behind a comma, a colon or an opening bracket outside texts. A small text is not looked at.</summary>
+    public static long Values(ReadOnlySpan<byte> json)
+    {
+        if (json.Length <= WireLimits.Values.Most)
+            return json.Length;
+        var (count, quoted, escaped) = (1L, false, false);
+        foreach (var b in json)
+        {
+            if (escaped)
+                escaped = false;
+            else if (quoted)
+                (escaped, quoted) = (b == '\\', b != '"');
+            else if (b == '"')
+                quoted = true;
+            else if (b is (byte)',' or (byte)':' or (byte)'{' or (byte)'[')
+                count++;
+        }
+        return count;
+    }
+
     /// <summary>How deep a text that is not read as JSON opens brackets, so that a refusal can say that this is what is wrong with it.</summary>
     public static int Depth(ReadOnlySpan<byte> json)
     {

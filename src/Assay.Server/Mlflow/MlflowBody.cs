@@ -3,6 +3,7 @@ using System.Text.Json;
 using Assay.Contracts;
 using Assay.Contracts.Wire;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Assay.Server.Mlflow;
 
@@ -37,24 +38,41 @@ sealed class MlflowBody : IDisposable
             return new(context, null, type);
         if (request.ContentLength == 0 || (request.ContentLength is null && !request.Headers.ContainsKey("Transfer-Encoding")))
             return new(context, null, null);
-        if (request.ContentLength > WireLimits.Body.Most)
+        // Counted here: the web server would break the connection while the client still sends, and the refusal would not arrive.
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = null;
+        if (request.ContentLength > WireLimits.Body.Most || await Whole(context) is not { } body)
             return new(context, null, MlflowRefusals.BodyTooLarge(request.ContentLength));
-        return Parse(context, await Whole(context));
+        return Parse(context, body);
     }
 
     public void Dispose() => document?.Dispose();
 
-    static async Task<ReadOnlyMemory<byte>> Whole(HttpContext context)
+    /// <summary>The bytes of the body; null when they are more than are taken.</summary>
+    static async Task<ReadOnlyMemory<byte>?> Whole(HttpContext context)
     {
         var buffer = new MemoryStream(checked((int)Math.Min(context.Request.ContentLength ?? 4096, 1 << 20)));
-        await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
-        return new(buffer.GetBuffer(), 0, (int)buffer.Length);
+        var reader = context.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(context.RequestAborted);
+            var over = buffer.Length + read.Buffer.Length > WireLimits.Body.Most;
+            foreach (var piece in over ? default : read.Buffer)
+                buffer.Write(piece.Span);
+            reader.AdvanceTo(read.Buffer.End);
+            if (over)
+                return null;
+            if (read.IsCompleted)
+                return new(buffer.GetBuffer(), 0, (int)buffer.Length);
+        }
     }
 
     static MlflowBody Parse(HttpContext context, ReadOnlyMemory<byte> bytes, bool again = false)
     {
         if (bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
             return new(context, null, null);
+        // Each value costs the parser some bytes of its own: without this a small body could ask for many times its size.
+        if (JsonShape.Values(bytes.Span) > WireLimits.Values.Most)
+            return new(context, null, MlflowRefusals.TooManyValues());
         JsonDocument document;
         try
         {

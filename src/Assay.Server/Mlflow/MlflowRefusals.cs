@@ -20,6 +20,11 @@ static class MlflowRefusals
 
     public static Refusal TooDeep() => Limit.Refuse($"The body is nested deeper than {WireLimits.Nesting.Most} levels.", "Send a flatter object.", "body");
 
+    public static Refusal TooManyValues() => Limit.Refuse($"The body has more than {WireLimits.Values.Most} values.", "Split it across several requests.", "body");
+
+    public static Refusal UploadTooLarge(long bytes) => Limit.Refuse($"The file has {bytes} bytes, which exceeded the limit of {WireLimits.PageUpload.Most} for pages.",
+        "Put it to mlflow-artifacts/artifacts, which takes files of any size.", "body");
+
     public static Refusal BodyTooLarge(long? bytes) => Limit.Refuse(
         $"The body has {(bytes is { } known ? $"{known} bytes" : "more bytes than are taken")}, which exceeded the limit of {WireLimits.Body.Most}.", "Split it across several requests.", "body");
 
