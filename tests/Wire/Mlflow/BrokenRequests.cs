@@ -74,10 +74,11 @@ public sealed class BrokenRequests(Servers servers)
     public async Task Huge_bodies_of_every_kind_are_answered_and_forgotten(Engine engine)
     {
         var server = await servers.On(engine);
-        await SendHuge(server); // the pools of buffers fill once
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        await SendHuge(server);
-        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(100L * 1024 * 1024); // less than these bodies
+        for (var round = 0; round < 3; round++)
+            await SendHuge(server);
+        // 330 MB were sent and several times as much was held while they were read. What stays is what pools of buffers keep for the next one.
+        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(300L * 1024 * 1024);
     }
 
     static async Task SendHuge(TestServer server)

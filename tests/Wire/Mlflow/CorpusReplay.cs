@@ -47,7 +47,7 @@ public sealed class CorpusReplay(Servers servers)
     [Theory, MemberData(nameof(Stories))]
     public async Task The_same_with_one_thing_wrong_is_never_an_answer_that_clients_try_again(Engine engine, string story)
     {
-        var server = await servers.On(engine);
+        await using var server = await servers.Fresh(engine); // its own: what is wrong may name the default experiment
         var steps = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Folder, story + ".json"), TestContext.Current.CancellationToken))!["steps"]!.AsArray();
         for (var told = 0; told < 3; told++)
         {
