@@ -49,6 +49,7 @@ public static class App
         api.MapDeployments();
         api.MapCapture();
         api.MapRegistry();
+        api.MapImports();
         api.MapEvidence();
         api.MapPolicies();
         api.MapPromotions();

@@ -30,6 +30,7 @@ internal static class List
         new DocumentVerbs("profile", "CaptureProfile", "profiles", "What a run must have logged to become a version.", "profiles/fraud.yaml", (text, file) => CaptureProfile.Read(text, file).Refusal).Build(),
         new DocumentVerbs("environment", "Environment", "environments", "The places that run models: slots, owners, on-call, runbook, graces.", "environments/production.yaml", (text, file) => EnvironmentDocument.Read(text, file).Refusal).Build(),
         LedgerVerb.Build(),
+        ImportVerb.Build(),
         ServerVerb.Build(),
         AgentVerb.Build(),
         ServeVerb.Build(),

@@ -42,6 +42,9 @@ public sealed class AssayApi : IDisposable
     /// <summary>Posts JSON of another media type, such as a DSSE envelope.</summary>
     public Task<JsonNode> Post(string path, JsonNode body, string mediaType, CancellationToken ct) => Json(HttpMethod.Post, path, Content(body, mediaType), ct);
 
+    /// <summary>Puts JSON.</summary>
+    public Task<JsonNode> Put(string path, JsonNode body, CancellationToken ct) => Json(HttpMethod.Put, path, Content(body, "application/json"), ct);
+
     /// <summary>Puts a YAML document.</summary>
     public Task<JsonNode> PutYaml(string path, string yaml, CancellationToken ct) =>
         Json(HttpMethod.Put, path, new StringContent(yaml, Encoding.UTF8, "text/yaml"), ct);

@@ -27,7 +27,7 @@ sealed class EvidenceDesk(Store store, Versions versions, EvidenceShelf shelf, T
         if (!found.Ok)
             return found.Refusal!;
         if (found.Value is not { Digest: { } digest } version)
-            return EvidenceRefusals.NoDigest(found.Value.Model, found.Value.Number);
+            return RegistryRefusals.NoDigest(found.Value);
         var read = sent.Signed ? await Opened(sent.Body, digest, who, ct) : Wrapped(sent.Body, version.Model, digest, who);
         if (read is { Ok: true, Value.Kind: var kind } && !MayMeasure(kind, who))
             read = EvidenceRefusals.Kind(kind, who);

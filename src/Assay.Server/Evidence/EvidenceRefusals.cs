@@ -35,8 +35,5 @@ static class EvidenceRefusals
         kind == "review" ? $"A review comes from a person; '{who}' is none." : $"Evidence of kind '{kind}' is measured by workloads; '{who}' is none.",
         kind == "review" ? "Let a person review." : "Measure in CI, with its own identity.", "$.predicate.kind");
 
-    public static Refusal NoDigest(string model, long number) => new(RefusalKind.Conflict, "no-digest-yet",
-        $"Version {number} of '{model}' waits for its run to end: it has no digest that could be measured.", "Finish the run first.");
-
     public static Refusal Unknown(string digest) => new(RefusalKind.NotFound, "no-such-evidence", $"There is no evidence {digest}.", "List a version's evidence with GET /api/assay/v1/models/MODEL/versions/VERSION/evidence.", "digest");
 }

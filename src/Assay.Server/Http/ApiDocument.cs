@@ -9,6 +9,7 @@ static class ApiDocument
     public static void Describe(OpenApiOptions options)
     {
         Title(options);
+        Texts(options);
         options.AddOperationTransformer((operation, context, _) =>
         {
             if (context.Description.HttpMethod is not ("GET" or "HEAD"))
@@ -16,6 +17,14 @@ static class ApiDocument
             return Task.CompletedTask;
         });
     }
+
+    /// <summary>A text keeps its type although a converter of our own reads it; one that may be absent says so.</summary>
+    static void Texts(OpenApiOptions options) => options.AddSchemaTransformer((schema, context, _) =>
+    {
+        if (context.JsonTypeInfo.Type == typeof(string) && schema.Type is null)
+            schema.Type = context.JsonPropertyInfo is { IsGetNullable: true } ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
+        return Task.CompletedTask;
+    });
 
     static OpenApiParameter Key() => new()
     {

@@ -33,7 +33,7 @@ public sealed class Gatekeeper(Store store, Versions versions, EvidenceShelf evi
     public async Task<Result<Verdict>> Judge(Tx tx, VersionView version, string environment, string slot, Principal who)
     {
         if (version.Digest is not { } digest)
-            return PolicyRefusals.NoDigest(version.Model, version.Number);
+            return RegistryRefusals.NoDigest(version);
         await tx.Lock("policies", $"{digest}/{environment}/{slot}");
         var policy = await policies.For(tx, version.Model, environment, slot);
         var champion = environment == PolicyMatch.Admission ? null : await incumbents.Primary(tx, version.Model, environment);

@@ -21,6 +21,9 @@ static class ModelSql
 
     public static readonly Query<long> TakeNumber = new("UPDATE registry_model SET next_number = next_number + 1, updated_ms = @at WHERE id = @id RETURNING next_number - 1", r => r.Int(0));
 
+    /// <summary>Numbers up to this one are taken.</summary>
+    public const string PassNumber = "UPDATE registry_model SET next_number = @number + 1 WHERE id = @id AND next_number <= @number";
+
     public const string Rename = "UPDATE registry_model SET name = @name, updated_ms = @at WHERE id = @id";
 
     public const string Describe = "UPDATE registry_model SET description = @description, updated_ms = @at WHERE id = @id";

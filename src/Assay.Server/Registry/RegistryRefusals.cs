@@ -46,5 +46,23 @@ public static class RegistryRefusals
 
     public static Refusal SealedContent(string model, long number) => new(RefusalKind.Conflict, "version-protected", $"Version {number} of {model} is approved and cannot be deleted.", "Promote another version first.", "version");
 
+    /// <summary>What has no digest cannot be measured, judged or approved; why it has none depends on how it came here.</summary>
+    public static Refusal NoDigest(VersionView version)
+    {
+        var (why, mend) = version.Status switch
+        {
+            VersionStatus.Waiting => ("waits for its run to end", "Finish the run first."),
+            VersionStatus.Imported => ("was imported from another registry: it is readable and never admitted", "Train again against this registry and submit that run."),
+            VersionStatus.Prompt => ("is a prompt", "Prompts are read by number or alias; no gate judges them."),
+            _ => ("was rejected before it was sealed", "Log what is missing in a new run and submit that one."),
+        };
+        return new(RefusalKind.Conflict, "no-digest-yet", $"Version {version.Number} of '{version.Model}' {why}, so it has no digest that could be measured or judged.", mend, "version");
+    }
+
+    public static Refusal NumberTaken(string model, long number) => new(RefusalKind.Conflict, "version-taken", $"Version {number} of {model} was made here: an import never changes it.",
+        "Import under another model name, or leave this model out.", "version");
+
+    public static Refusal ImportField(string field, string value, string wanted) => new(RefusalKind.Invalid, "bad-import", $"'{(value.Length > 100 ? value[..100] + "…" : value)}' is no {field} of an import: wanted {wanted}.", "Send what MLflow's own API gives.", field);
+
     public static Refusal NoContent(Digest digest) => new(RefusalKind.NotFound, "no-such-content", $"No version that you may read contains {digest}.", "Take the digests from a version's manifest.", "digest");
 }

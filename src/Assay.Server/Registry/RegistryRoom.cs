@@ -15,6 +15,7 @@ internal static class RegistryRoom
         .AddSingleton<SoftSignals>()
         .AddSingleton<Submission>()
         .AddSingleton<WireSubmission>()
+        .AddSingleton<ImportedVersions>()
         .AddSingleton<Admission>()
         .AddSingleton<RunEndings>()
         .AddSingleton<IRunEnding>(s => s.GetRequiredService<RunEndings>())

@@ -22,7 +22,11 @@ public sealed record SealFact(string Model, long Number, Digest Version, Digest 
 public sealed record RunFacts(
     string RunId, string ExperimentId, string ExperimentName, string Name, string User, string Status, long StartMs, long? EndMs, string Lifecycle, string ArtifactUri,
     IReadOnlyDictionary<string, string> Params, IReadOnlyDictionary<string, string> Tags, IReadOnlyDictionary<string, string> ExperimentTags,
-    IReadOnlyList<MetricFact> Metrics, IReadOnlyList<InputFact> Inputs, IReadOnlyList<ModelFact> Models, IReadOnlyList<string> Writers, SealFact? Seal);
+    IReadOnlyList<MetricFact> Metrics, IReadOnlyList<InputFact> Inputs, IReadOnlyList<ModelFact> Models, IReadOnlyList<string> Writers, SealFact? Seal)
+{
+    /// <summary>The server that the run was imported from; null for one that was logged here.</summary>
+    public string? ImportedFrom { get; init; }
+}
 
 /// <summary>What decides whether a run may be written to. <paramref name="Lifecycle"/> is <c>active</c> or <c>deleted</c>.</summary>
 public sealed record RunState(string RunId, string ExperimentId, string Status, string Lifecycle, SealFact? Seal);

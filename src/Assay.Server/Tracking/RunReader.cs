@@ -16,7 +16,10 @@ public sealed class RunReader(Store store)
         var experiment = await tx.First(ExperimentSql.ById, ("id", long.Parse(run.ExperimentId)));
         return new(run.RunId, run.ExperimentId, experiment!.Name, run.Name, run.User, run.Status, run.StartMs, run.EndMs, run.Lifecycle, run.ArtifactUri,
             Map(await tx.All(RunSql.Params, ("run", runId))), Map(await tx.All(RunSql.Tags, ("run", runId))), Map(await tx.All(ExperimentSql.Tags, ("id", long.Parse(run.ExperimentId)))),
-            await MetricsOf(tx, runId), await InputsOf(tx, runId), await ModelsOf(tx, runId), await tx.All(RunSql.Writers, ("run", runId)), state.Seal);
+            await MetricsOf(tx, runId), await InputsOf(tx, runId), await ModelsOf(tx, runId), await tx.All(RunSql.Writers, ("run", runId)), state.Seal)
+        {
+            ImportedFrom = await tx.First(ImportSql.OriginOf, ("id", runId)),
+        };
     }
 
     /// <summary>Where a run's files are; null when there is no such run.</summary>

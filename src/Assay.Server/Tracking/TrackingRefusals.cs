@@ -57,6 +57,13 @@ public static class TrackingRefusals
     public static Refusal ModelSealed(string model, string run, SealFact seal) => new(RefusalKind.Conflict, "run-sealed",
         $"Logged model {model} belongs to run {run}, which {OfSeal(seal)}.", "Log a new model in a new run; what a version was made of never changes.", "model_id");
 
+    public static Refusal ImportedElsewhere(string what, string id, string origin) => new(RefusalKind.Conflict, "imported-elsewhere", $"The {what} {id} was imported from {origin}.",
+        "One id is imported from one server only; import that server again, or leave this one out.", "origin");
+
+    public static Refusal NotImported(string what, string id) => new(RefusalKind.Conflict, "not-imported", $"The {what} {id} is here and was logged here: an import never changes it.", "Leave it out of the import.", "id");
+
+    public static Refusal ImportField(string field, string value, string wanted) => new(RefusalKind.Invalid, "bad-import", $"'{Cut(value)}' is no {field} of an import: wanted {wanted}.", "Send what MLflow's own API gives.", field);
+
     static string OfSeal(SealFact seal) => $"is sealed by version {seal.Model}/{seal.Number} ({seal.Version.Short}), seal {seal.Seal.Short}";
 
     static string Cut(string value) => value.Length <= 100 ? value : value[..100] + "…";

@@ -19,6 +19,8 @@ internal static class TrackingRoom
         .AddSingleton<ExperimentSearch>()
         .AddSingleton<LoggedModelSearch>()
         .AddSingleton<MetricHistory>()
+        .AddSingleton<ImportedRuns>()
+        .AddSingleton<ImportedModels>()
         .AddSingleton<DatasetSearch>()
         .AddSingleton<MetricCurves>()
         .AddHostedService<DefaultExperiment>();

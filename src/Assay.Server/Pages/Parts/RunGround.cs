@@ -24,6 +24,7 @@ public static class RunGround
         new("Written by", run.Writers.Count > 0 ? string.Join(", ", run.Writers) : null),
         new("Hardware", Hardware(run), "optional: item: environment.hardware"),
         .. Known(run, "Image", "image.digest"),
+        .. run.ImportedFrom is { } origin ? [new FactLine("Imported from", $"{origin}: readable, makes no version")] : Array.Empty<FactLine>(),
     ];
 
     /// <summary>Data sets with their roles.</summary>
