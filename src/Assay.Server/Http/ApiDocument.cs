@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -23,6 +24,10 @@ static class ApiDocument
     {
         if (context.JsonTypeInfo.Type == typeof(string) && schema.Type is null)
             schema.Type = context.JsonPropertyInfo is { IsGetNullable: true } ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
+        if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable } list && list.ElementType == typeof(string))
+            schema.Items = new OpenApiSchema { Type = JsonSchemaType.String };
+        if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Dictionary } map && map.ElementType == typeof(string))
+            schema.AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String };
         return Task.CompletedTask;
     });
 
