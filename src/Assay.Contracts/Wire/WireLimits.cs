@@ -68,6 +68,7 @@ public static class WireLimits
         BulkSteps = new("Page", 2500, "points of a run", "metrics/get-history-bulk-interval", "2500"),
 
         ArtifactPath = new("Artifact path", 2048, "bytes", "artifacts", "none"),
+        UploadParts = new("Parts", 10_000, "parts", "mpu/create, mpu/complete", "that of the store behind it"),
         PageUpload = new("Upload", 10 * 1024 * 1024, "bytes", "upload-artifact (the pages' own; mlflow-artifacts takes files of any size)", "10 MB");
 
     /// <summary>All of them, in the order of the docs.</summary>
@@ -76,6 +77,6 @@ public static class WireLimits
         RequestLine, Body, Values, Nesting, Key, ParamValue, TagValue, RunName, BatchMetrics, BatchParams, BatchTags, Batch, Pairs, ModelJson, ExperimentName, ExperimentTag, Location,
         Inputs, Models, DatasetName, DatasetDigest, DatasetSource, DatasetSchema, DatasetProfile, InputTagKey, InputTagValue, LoggedModelName, LoggedModelType,
         ModelName, Description, RegistryKey, RegistryValue, Alias, Source, RunLink, Filter, Comparisons, Listed, Orders, Order, SearchedExperiments, SearchedDatasets,
-        ExperimentPage, RunPage, LoggedModelPage, ModelPage, VersionPage, HistoryPage, BulkRuns, BulkSteps, ArtifactPath, PageUpload,
+        ExperimentPage, RunPage, LoggedModelPage, ModelPage, VersionPage, HistoryPage, BulkRuns, BulkSteps, ArtifactPath, UploadParts, PageUpload,
     ];
 }

@@ -8,7 +8,7 @@ namespace Assay.Server.Artifacts;
 /// <summary>Asked before a path is written: may it be? Answered by the rooms that know what the path belongs to.</summary>
 public interface IArtifactScopes
 {
-    /// <summary>A refusal, or null. <paramref name="content"/> is null when the file is to be deleted.</summary>
+    /// <summary>A refusal, or null. <paramref name="content"/> is null when the file is to be deleted, or its bytes are still to come.</summary>
     Task<Refusal?> MayWrite(Tx tx, ArtifactPath path, Digest? content, Principal who);
 }
 
@@ -32,6 +32,9 @@ public sealed class ArtifactFiles(Store store, IContentStore contents, IEnumerab
         }
         return await store.Write(tx => Place(tx, path, content, who), ct);
     }
+
+    /// <summary>May a file be put there whose bytes are still to come? Null when it may.</summary>
+    internal async Task<Refusal?> MayPut(Tx tx, ArtifactPath path, Principal who) => await Ask(tx, path, null, who) ?? await InTheWay(tx, path);
 
     /// <summary>Puts what was received at a path, in the caller's unit.</summary>
     internal async Task<Result<Content>> Place(Tx tx, ArtifactPath path, Content content, Principal who)

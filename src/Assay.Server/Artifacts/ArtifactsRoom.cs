@@ -1,3 +1,4 @@
+using Assay.Server.Artifacts.Uploads;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Assay.Server.Artifacts;
@@ -7,6 +8,7 @@ internal static class ArtifactsRoom
     public static IServiceCollection AddArtifacts(this IServiceCollection services) => services
         .AddSingleton(s => ContentStores.Of(s.GetRequiredService<ServerOptions>()))
         .AddSingleton<ArtifactFiles>()
+        .AddSingleton<PartUploads>()
         .AddSingleton<IncomingSweep>()
         .AddHostedService(s => s.GetRequiredService<IncomingSweep>());
 }

@@ -31,6 +31,15 @@ public interface IContentStore : IDisposable
     /// <summary>Opens a content, or a range of it, for reading once from the front; null when it is not here.</summary>
     Task<OpenContent?> Open(Digest digest, ByteRange? range, CancellationToken ct);
 
+    /// <summary>Takes a part of an upload; it is no content, and nobody can open it.</summary>
+    Task<StoredPart> ReceivePart(string upload, PipeReader body, long? length, CancellationToken ct);
+
+    /// <summary>Makes one content of parts, in order. Throws <see cref="PartDamagedException"/>; the parts stay.</summary>
+    Task<Content> Join(string upload, IReadOnlyList<StoredPart> parts, CancellationToken ct);
+
+    /// <summary>Removes the parts of an upload, as far as that can be had at once; the sweep takes the rest.</summary>
+    Task Abandon(string upload, CancellationToken ct);
+
     /// <summary>Removes what uploads that never ended left before a moment. Returns how many files or objects.</summary>
     Task<int> Sweep(DateTimeOffset before, CancellationToken ct);
 }

@@ -1,3 +1,4 @@
+using Assay.Server.Artifacts.Uploads;
 using Assay.Server.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Assay.Server.Artifacts;
 
 /// <summary>Takes away what abandoned uploads left, hourly; of many servers on one database one does it.</summary>
-public sealed partial class IncomingSweep(Store store, IContentStore contents, TimeProvider time, ILogger<IncomingSweep> log) : BackgroundService
+public sealed partial class IncomingSweep(Store store, IContentStore contents, PartUploads uploads, TimeProvider time, ILogger<IncomingSweep> log) : BackgroundService
 {
     static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
@@ -39,6 +40,7 @@ public sealed partial class IncomingSweep(Store store, IContentStore contents, T
         await using var hold = await store.TryHold("artifacts-sweep", ct);
         if (hold is null)
             return 0;
+        await uploads.Forget(time.GetUtcNow() - Age, ct);
         var count = await contents.Sweep(time.GetUtcNow() - Age, ct);
         if (count > 0)
             Swept(log, count);

@@ -14,9 +14,6 @@ namespace Assay.Server.Mlflow;
 /// <summary>Artifacts through the server (mlflow-wire §1.4, §3.8): the proxy's bytes and listing, and MLflow's two ways to download for people.</summary>
 sealed class ArtifactRoutes(ArtifactFiles files, IContentStore contents, Store store, RunReader runs, Downloads downloads)
 {
-    /// <summary>The client tries a plain upload when the message begins with these words.</summary>
-    const string NoMultipart = "Multipart upload is not supported for the current artifact repository";
-
     public void Map(MlflowRoutes mlflow)
     {
         var proxy = mlflow.Under("/mlflow-artifacts");
@@ -24,7 +21,6 @@ sealed class ArtifactRoutes(ArtifactFiles files, IContentStore contents, Store s
         proxy.MapBytes("GET", "/artifacts/{**path}", call => Download(call, call.Path("path"))).Allows(Permission.Read);
         proxy.MapBytes("PUT", "/artifacts/{**path}", Upload).Allows(Permission.LogRuns);
         proxy.MapBytes("DELETE", "/artifacts/{**path}", Delete).Allows(Permission.LogRuns);
-        proxy.MapBytes("POST", "/mpu/{step}/{**path}", _ => Task.FromResult<MlflowAnswer>(new Refusal(RefusalKind.NotImplemented, "no-multipart", NoMultipart + ". Files of any size are taken in one request."))).Allows(Permission.LogRuns);
         mlflow.Map("GET", "/artifacts/list", a => (Run: a.RunId(), Path: a.Text("path") ?? ""), ListRun).Allows(Permission.Read);
         mlflow.Map("GET", "/logged-models/{model_id}/artifacts/directories", a => (Model: a.Required("model_id"), Path: a.Text("artifact_directory_path") ?? ""), ListModel).Allows(Permission.Read);
         mlflow.MapAjaxBytes("GET", "/logged-models/{model_id}/artifacts/files", DownloadOfModel).Allows(Permission.Read);

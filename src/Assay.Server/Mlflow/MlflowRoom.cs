@@ -24,6 +24,7 @@ internal static class MlflowRoom
         ActivatorUtilities.CreateInstance<MetricRoutes>(services).Map(mlflow);
         ActivatorUtilities.CreateInstance<LoggedModelRoutes>(services).Map(mlflow);
         ActivatorUtilities.CreateInstance<ArtifactRoutes>(services).Map(mlflow);
+        ActivatorUtilities.CreateInstance<MultipartRoutes>(services).Map(mlflow);
         ActivatorUtilities.CreateInstance<RegisteredModelRoutes>(services, versions).Map(mlflow);
         ActivatorUtilities.CreateInstance<ModelVersionRoutes>(services, versions).Map(mlflow);
         ActivatorUtilities.CreateInstance<RegistrySearchRoutes>(services, versions).Map(mlflow);

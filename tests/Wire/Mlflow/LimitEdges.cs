@@ -61,6 +61,7 @@ public sealed class LimitEdges(Servers servers)
         [WireLimits.BulkRuns] = ("run_ids", (s, n) => s.Get($"/metrics/get-history-bulk-interval?metric_key=m{string.Concat(Numbered(n, i => $"&run_ids=r{i}"))}")),
         [WireLimits.BulkSteps] = ("max_results", (s, n) => s.Get($"/metrics/get-history-bulk-interval?metric_key=m&run_ids=r&max_results={n}")),
         [WireLimits.ArtifactPath] = ("path", (s, n) => s.Send(HttpMethod.Put, $"/{Text(n)}", "{}", "/api/2.0/mlflow-artifacts/artifacts")),
+        [WireLimits.UploadParts] = ("num_parts", (s, n) => s.Send(HttpMethod.Post, "/mpu/create/limits", JsonSerializer.Serialize(new { path = Name(), num_parts = n }), "/api/2.0/mlflow-artifacts")),
         [WireLimits.PageUpload] = ("body", async (s, n) => await s.Send(HttpMethod.Post, $"/upload-artifact?run_uuid={await s.ARun()}&path=a.txt", Text(n), "/ajax-api/2.0/mlflow")),
     };
 

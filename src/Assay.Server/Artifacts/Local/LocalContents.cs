@@ -45,7 +45,7 @@ sealed class LocalContents : IContentStore
         return Task.CompletedTask;
     }
 
-    public async Task<Content> Receive(PipeReader body, long? length, CancellationToken ct)
+    public Task<Content> Receive(PipeReader body, long? length, CancellationToken ct) => Guarded(async () =>
     {
         var file = Path.Combine(incoming, Guid.NewGuid().ToString("N"));
         try
@@ -55,14 +55,39 @@ sealed class LocalContents : IContentStore
             DurableFile.MoveInto(file, PathOf(content.Digest));
             return content;
         }
-        catch (Exception e) when (LocalErrors.IsDisk(e))
-        {
-            throw LocalErrors.Unavailable(e);
-        }
         finally
         {
             Incoming.Discard(file);
         }
+    });
+
+    public Task<StoredPart> ReceivePart(string upload, PipeReader body, long? length, CancellationToken ct) => Guarded(async () =>
+    {
+        var name = Guid.NewGuid().ToString("N");
+        Directory.CreateDirectory(PartsOf(upload));
+        var file = Path.Combine(PartsOf(upload), name);
+        try
+        {
+            var content = await IncomingFile.Write(file, body, ct);
+            return new StoredPart(name, content.Digest, content.Size);
+        }
+        catch
+        {
+            Incoming.Discard(file);
+            throw;
+        }
+    });
+
+    public async Task<Content> Join(string upload, IReadOnlyList<StoredPart> parts, CancellationToken ct)
+    {
+        await using var joined = new JoinedParts(parts, (part, _) => Task.FromResult(OpenFile(Path.Combine(PartsOf(upload), part.Name), null)));
+        return await Receive(PipeReader.Create(joined, new(bufferSize: 1 << 18)), joined.Length, ct);
+    }
+
+    public Task Abandon(string upload, CancellationToken ct)
+    {
+        Incoming.DiscardFolder(PartsOf(upload));
+        return Task.CompletedTask;
     }
 
     public Task<long?> Size(Digest digest, CancellationToken ct)
@@ -71,39 +96,46 @@ sealed class LocalContents : IContentStore
         return Task.FromResult<long?>(file.Exists ? file.Length : null);
     }
 
-    public Task<OpenContent?> Open(Digest digest, ByteRange? range, CancellationToken ct)
-    {
-        try
-        {
-            var file = new FileStream(PathOf(digest), new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 });
-            file.Position = range?.From ?? 0;
-            return Task.FromResult<OpenContent?>(new(file, file.Length));
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return Task.FromResult<OpenContent?>(null);
-        }
-        catch (Exception e) when (LocalErrors.IsDisk(e))
-        {
-            throw LocalErrors.Unavailable(e);
-        }
-    }
+    public Task<OpenContent?> Open(Digest digest, ByteRange? range, CancellationToken ct) => Task.FromResult(OpenFile(PathOf(digest), range));
 
-    public Task<int> Sweep(DateTimeOffset before, CancellationToken ct)
-    {
-        try
-        {
-            return Task.FromResult(Incoming.Remove(incoming, before));
-        }
-        catch (Exception e) when (LocalErrors.IsDisk(e))
-        {
-            throw LocalErrors.Unavailable(e);
-        }
-    }
+    public Task<int> Sweep(DateTimeOffset before, CancellationToken ct) => Guarded(() => Task.FromResult(Incoming.Remove(incoming, before)));
 
     public void Dispose()
     {
     }
+
+    static OpenContent? OpenFile(string path, ByteRange? range)
+    {
+        try
+        {
+            var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 });
+            file.Position = range?.From ?? 0;
+            return new(file, file.Length);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception e) when (LocalErrors.IsDisk(e))
+        {
+            throw LocalErrors.Unavailable(e);
+        }
+    }
+
+    static async Task<T> Guarded<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (LocalErrors.IsDisk(e))
+        {
+            throw LocalErrors.Unavailable(e);
+        }
+    }
+
+    /// <summary>The parts of an upload, whose id is hex digits of our own.</summary>
+    string PartsOf(string upload) => Path.Combine(incoming, upload);
 
     string PathOf(Digest digest) => Path.Combine(blobs, digest.Hex[..2], digest.Hex);
 }

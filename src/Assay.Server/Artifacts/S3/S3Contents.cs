@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Security.Cryptography;
 using Assay.Contracts;
 using Assay.Server.Storage;
 
@@ -57,6 +58,38 @@ sealed class S3Contents(S3Bucket bucket) : IContentStore
 
     public Task<OpenContent?> Open(Digest digest, ByteRange? range, CancellationToken ct) => bucket.Open(Blob(digest), range, ct);
 
+    public async Task<StoredPart> ReceivePart(string upload, PipeReader body, long? length, CancellationToken ct)
+    {
+        var name = Guid.NewGuid().ToString("N");
+        var (content, _) = await new S3Upload(bucket, spare, Part(upload, name), PartSize(length)).Run(body, length, _ => Part(upload, name), ct);
+        return new(name, content.Digest, content.Size);
+    }
+
+    public async Task<Content> Join(string upload, IReadOnlyList<StoredPart> parts, CancellationToken ct)
+    {
+        // The digest is that of the bytes as the store has them; then the store itself puts them together.
+        var content = await Digested(Joined(upload, parts), ct);
+        if (await bucket.Size(Blob(content.Digest), ct) == content.Size)
+            return content;
+        if (parts.SkipLast(1).Any(part => part.Size < S3Copying.LeastPart))
+            return await Receive(PipeReader.Create(Joined(upload, parts)), content.Size, ct);
+        await S3Copying.Join(bucket, [.. parts.Select(part => (Part(upload, part.Name), part.Size))], Blob(content.Digest), ct);
+        return content;
+    }
+
+    public async Task Abandon(string upload, CancellationToken ct)
+    {
+        try
+        {
+            foreach (var key in await bucket.Older($"incoming/{upload}/", DateTimeOffset.MaxValue, ct))
+                await bucket.Delete(key, ct);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The sweep comes by later.
+        }
+    }
+
     public async Task<int> Sweep(DateTimeOffset before, CancellationToken ct)
     {
         var (unfinished, left) = (await bucket.Unfinished("", before, ct), await bucket.Older("incoming/", before, ct));
@@ -78,6 +111,16 @@ sealed class S3Contents(S3Bucket bucket) : IContentStore
 
     /// <summary>An object has at most 10 000 parts: the larger it is, the larger they are.</summary>
     static int PartSize(long? length) => (int)Math.Clamp((length ?? 2L * LeastPart * MostParts) / MostParts, LeastPart, MostPart);
+
+    static async Task<Content> Digested(JoinedParts joined, CancellationToken ct)
+    {
+        await using (joined)
+            return new(Digest.FromHash(await SHA256.HashDataAsync(joined, ct)), joined.Length);
+    }
+
+    JoinedParts Joined(string upload, IReadOnlyList<StoredPart> parts) => new(parts, (part, stop) => bucket.Open(Part(upload, part.Name), null, stop));
+
+    static string Part(string upload, string name) => $"incoming/{upload}/{name}";
 
     static string Blob(Digest digest) => $"blobs/{digest.Hex[..2]}/{digest.Hex}";
 }
