@@ -17,6 +17,8 @@ static class NotBuiltRoutes
         No(mlflow, "PATCH,DELETE", "/traces/{request_id}/tags", "traces");
         No(mlflow, "POST", "/traces/delete-traces", "traces");
         No(mlflow, "POST", "/traces/link-to-run", "traces");
+        No(mlflow, "POST,GET", "/unified-traces", "traces");
+        No(mlflow, "POST,GET", "/get-online-trace-details", "traces");
         No(three, "GET", "/traces/get", "traces");
         No(three, "GET", "/traces/batchGet", "traces");
         No(three, "POST", "/traces/delete-traces", "traces");
@@ -30,6 +32,8 @@ static class NotBuiltRoutes
         No(mlflow, "POST,GET,PATCH,DELETE", "/users/{**rest}", "MLflow's users");
         No(mlflow, "POST,GET,PATCH,DELETE", "/experiments/permissions/{**rest}", "MLflow's permissions");
         No(mlflow, "POST,GET,PATCH,DELETE", "/registered-models/permissions/{**rest}", "MLflow's permissions");
+        three.Under("/jobs").MapAjaxBytes("POST,GET", "/{**rest}", _ => Refuse("MLflow's jobs")).Allows(Permission.Read);
+        mlflow.MapRoot("GET", "/signup", _ => Refuse("MLflow's users")).Allows(Permission.Read);
         mlflow.MapAjaxBytes("GET", "/get-trace-artifact", _ => Refuse("traces")).Allows(Permission.Read);
         mlflow.MapAjaxBytes("POST,GET", "/gateway-proxy", _ => Refuse("routes to language models")).Allows(Permission.Read);
         mlflow.MapAjaxBytes("POST", "/runs/create-promptlab-run", _ => Refuse("prompt laboratories")).Allows(Permission.LogRuns);

@@ -42,6 +42,50 @@ public sealed class Grammar
         }, iter: 5_000);
 
     [Fact]
+    public void A_filter_printed_from_what_was_read_is_that_filter()
+    {
+        var key = Gen.String[Gen.Char["abc/ .-:é`'"], 1, 8].Select(k => $"tags.`{k.Replace("`", "``", StringComparison.Ordinal)}`");
+        var text = Gen.String[Gen.Char["ab'\"%\\é, )"], 0, 8].Select(Quoted);
+        var number = Gen.OneOf(Gen.Long.Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture)), Gen.Double.Where(double.IsFinite).Select(Printed));
+        var ofText = Gen.Select(Gen.OneOf(key, Gen.Const("name")), Gen.OneOf(Gen.Const("="), Gen.Const("!="), Gen.Const("LIKE"), Gen.Const("ILIKE")), text, (field, op, value) => $"{field} {op} {value}");
+        var ofNumber = Gen.Select(Gen.OneOf(Gen.Const("="), Gen.Const("!="), Gen.Const(">"), Gen.Const(">="), Gen.Const("<"), Gen.Const("<=")), number, (op, value) => $"size {op} {value}");
+        var ofList = Gen.Select(Gen.Bool, text.Array[1, 4], (not, values) => $"name {(not ? "NOT IN" : "IN")} ({string.Join(", ", values)})");
+        var ofNothing = Gen.Select(key, Gen.Bool, (field, not) => $"{field} IS {(not ? "NOT " : "")}NULL");
+        Gen.OneOf(ofText, ofNumber, ofList, ofNothing).Array[1, 6].Select(terms => string.Join(" AND ", terms)).Sample(filter =>
+            SearchFilter.Parse(Fields, filter) is { Ok: true } read && string.Join(" AND ", read.Value.Select(Printed)) == filter, iter: 5_000);
+    }
+
+    static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    /// <summary>A real that is whole is told from a whole number by its point.</summary>
+    static string Printed(double number) => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture) is var text && text.AsSpan().ContainsAny('.', 'E') ? text : text + ".0";
+
+    static string Printed(SearchTerm term) => $"{(term.Field.Key.Length > 0 ? $"tags.`{term.Field.Key.Replace("`", "``", StringComparison.Ordinal)}`" : term.Field.Name)} {Word(term.Operator)}" + term.Value switch
+    {
+        null => "",
+        string text => " " + Quoted(text),
+        long whole => " " + whole.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        double real => " " + Printed(real),
+        _ => $" ({string.Join(", ", ((List<string>)term.Value).Select(Quoted))})",
+    };
+
+    static string Word(SearchOperator op) => op switch
+    {
+        SearchOperator.Equal => "=",
+        SearchOperator.NotEqual => "!=",
+        SearchOperator.Greater => ">",
+        SearchOperator.GreaterOrEqual => ">=",
+        SearchOperator.Less => "<",
+        SearchOperator.LessOrEqual => "<=",
+        SearchOperator.Like => "LIKE",
+        SearchOperator.ILike => "ILIKE",
+        SearchOperator.In => "IN",
+        SearchOperator.NotIn => "NOT IN",
+        SearchOperator.IsNull => "IS NULL",
+        _ => "IS NOT NULL",
+    };
+
+    [Fact]
     public void Any_page_token_is_this_searchs_own_or_none() =>
         Gen.OneOf(Gen.String, Gen.String[Gen.Char["ABCabc012_-"], 0, 40], Gen.Byte.Array[0, 40].Select(b => Convert.ToBase64String(b))).Sample(token =>
             PageToken.Read(token, "0123456789abcdef", [FieldType.Text, FieldType.Whole, FieldType.Real]) is null, iter: 20_000);
