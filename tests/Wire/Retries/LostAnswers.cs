@@ -25,6 +25,7 @@ public sealed class LostAnswers(Servers servers)
         await Registering(given);
         await Judging(given);
         await Watching(given);
+        await Importing(given);
 
         var untried = from endpoint in server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
                       let methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
@@ -151,5 +152,16 @@ public sealed class LostAnswers(Servers servers)
             ["source"] = "agent/eu-1", ["environment"] = environment, ["epoch"] = "01JABCDEFGHJKMNPQRSTVWXYZ0", ["seq"] = 1, ["at"] = DateTimeOffset.UtcNow.ToString("O"), ["complete"] = true,
             ["slots"] = new JsonArray(new JsonObject { ["model"] = version.Model, ["slot"] = "primary", ["instances"] = new JsonArray(new JsonObject { ["digest"] = version.Digest, ["level"] = 3, ["share"] = 1, ["ready"] = 1, ["wanted"] = 1 }) }),
         }));
+    }
+
+    static async Task Importing(Given given)
+    {
+        const string Origin = "http://mlflow.example/";
+        var (experiment, run, logged, model) = (await given.AnExperiment(), Guid.NewGuid().ToString("N"), "m-" + Guid.NewGuid().ToString("N"), Given.Name("imported"));
+        await Given.Ok(given.Api(HttpMethod.Put, $"imports/runs/{run}", new JsonObject { ["origin"] = Origin, ["experiment_id"] = experiment, ["run_name"] = "old", ["start_time"] = 1, ["tags"] = new JsonArray() }));
+        await Given.Ok(given.Api(HttpMethod.Post, $"imports/runs/{run}/completion", new JsonObject { ["status"] = "FINISHED", ["end_time"] = 2 }), HttpStatusCode.NoContent);
+        await Given.Ok(given.Api(HttpMethod.Put, $"imports/logged-models/{logged}", new JsonObject { ["origin"] = Origin, ["experiment_id"] = experiment, ["name"] = "m", ["creation_timestamp_ms"] = 1 }));
+        await Given.Ok(given.Api(HttpMethod.Post, $"imports/logged-models/{logged}/completion", new JsonObject { ["status"] = "LOGGED_MODEL_READY" }), HttpStatusCode.NoContent);
+        await Given.Ok(given.Api(HttpMethod.Put, $"imports/models/{model}/versions/7", new JsonObject { ["origin"] = Origin, ["source"] = $"runs:/{run}/model", ["run_id"] = run, ["creation_timestamp"] = 1 }));
     }
 }
