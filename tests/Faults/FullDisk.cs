@@ -20,10 +20,13 @@ public sealed class FullDisk
             tooLarge.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
             ((string)tooLarge.Json["message"]!).ShouldContain("nothing was kept");
             var kept = await FillDatabase(server, run);
+            var together = await LogTogether(server, run);
             await Delete(server, $"{disk}/filler");
             await Given.Ok(Batch(server, run, 1_000_000, 1));
             await Given.Ok(server.Given.UploadBytes(run, "big.bin", new byte[20_000_000]));
             (await Given.Ok(server.Given.Get($"metrics/get-history?run_id={run.Id}&metric_key=loss"))).Json["metrics"]!.AsArray().Count.ShouldBe(kept + 1);
+            var shared = (await Given.Ok(server.Given.Get($"metrics/get-history?run_id={run.Id}&metric_key=together"))).Json["metrics"]?.AsArray().Select(m => (int)m!["step"]!).ToHashSet() ?? [];
+            together.Except(shared).ShouldBeEmpty("acknowledged and lost");
             ((bool)(await Given.Ok(server.Given.Api(HttpMethod.Post, "ledger/verification"))).Json["ok"]!).ShouldBeTrue();
         }
         Directory.Delete(disk, recursive: true);
@@ -42,6 +45,19 @@ public sealed class FullDisk
             return kept;
         }
         throw new ShouldAssertException("the disk never filled up");
+    }
+
+    /// <summary>Many callers at once on the full disk, whose points share a commit; returns the steps that were acknowledged.</summary>
+    static async Task<List<int>> LogTogether(ServerProcess server, LoggedRun run)
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(step => server.Given.Post("runs/log-metric", new()
+        {
+            ["run_id"] = run.Id, ["key"] = "together", ["value"] = 1, ["timestamp"] = 1, ["step"] = step,
+        })));
+        foreach (var answer in answers)
+            if (answer.Status != HttpStatusCode.OK)
+                answer.Status.ShouldBe(HttpStatusCode.ServiceUnavailable, answer.Text);
+        return [.. Enumerable.Range(0, 64).Where(step => answers[step].Status == HttpStatusCode.OK)];
     }
 
     static Task<Answer> Batch(ServerProcess server, LoggedRun run, int from, int count) => server.Given.Post("runs/log-batch", new()

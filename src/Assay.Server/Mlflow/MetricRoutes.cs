@@ -29,14 +29,14 @@ sealed class MetricRoutes(MetricHistory history)
             return after.Refusal!;
         if (!await history.Knows(page.Run, call.Ct))
             return new Refusal(RefusalKind.NotFound, "no-such-run", $"Run with id={page.Run} not found.", Field: "run_id");
-        if ((await history.Next(page.Run, page.Key, after.Value, 1, call.Ct)).Count == 0)
+        if (!await history.HasMore(page.Run, page.Key, after.Value, call.Ct))
             return MlflowAnswer.Empty;
         return MlflowAnswer.Stream(async (json, ct) =>
         {
             json.WriteStartArray("metrics");
             var last = await Write(json, page.Run, page.Key, after.Value, page.Limit ?? long.MaxValue, RunJson.Metric, ct);
             json.WriteEndArray();
-            if (last is { } point && page.Limit is not null && (await history.Next(page.Run, page.Key, point, 1, ct)).Count > 0)
+            if (last is { } point && page.Limit is not null && await history.HasMore(page.Run, page.Key, point, ct))
                 json.WriteString("next_page_token", MetricHistory.TokenAfter(point));
         });
     }
@@ -57,28 +57,23 @@ sealed class MetricRoutes(MetricHistory history)
             json.WriteStartArray("metrics");
             foreach (var run in r.Runs.Order(StringComparer.Ordinal))
             {
-                foreach (var point in await history.Range(run, r.Key, r.Start, r.End, steps, ct))
-                    Item(json, point, RunJson.MetricOfRun);
+                await history.At(run, r.Key, steps, point => Item(json, point, RunJson.MetricOfRun), ct);
                 await json.FlushAsync(ct);
             }
             json.WriteEndArray();
         });
     }
 
-    /// <summary>Writes points after one, a chunk at a time; answers the last.</summary>
+    /// <summary>Writes points after one as they are read; a chunk at a time, so that a slow client holds no snapshot. Answers the last.</summary>
     async Task<MetricPoint?> Write(Utf8JsonWriter json, string run, string key, MetricPoint? after, long limit, Action<Utf8JsonWriter, MetricPoint> members, CancellationToken ct)
     {
         var last = after;
         for (var left = limit; left > 0;)
         {
             var wanted = Math.Min(left, Chunk);
-            var points = await history.Next(run, key, last, wanted, ct);
-            foreach (var point in points)
-                Item(json, point, members);
+            (var count, last) = await history.Next(run, key, last, wanted, point => Item(json, point, members), ct);
             await json.FlushAsync(ct);
-            if (points.Count > 0)
-                last = points[^1];
-            left = points.Count < wanted ? 0 : left - points.Count;
+            left = count < wanted ? 0 : left - count;
         }
         return last;
     }

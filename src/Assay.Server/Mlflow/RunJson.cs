@@ -39,12 +39,18 @@ static class RunJson
         json.WriteString("lifecycle_stage", run.Lifecycle);
     }
 
+    // Written a million times: the names are encoded once.
+    static readonly JsonEncodedText Key = JsonEncodedText.Encode("key"), Value = JsonEncodedText.Encode("value"), Timestamp = JsonEncodedText.Encode("timestamp"), Step = JsonEncodedText.Encode("step");
+
     public static void Metric(Utf8JsonWriter json, MetricPoint point)
     {
-        json.WriteString("key", point.Key);
-        json.PutReal("value", point.Value);
-        json.WriteNumber("timestamp", point.TimestampMs);
-        json.WriteNumber("step", point.Step);
+        json.WriteString(Key, point.Key);
+        if (double.IsFinite(point.Value))
+            json.WriteNumber(Value, point.Value);
+        else
+            json.PutReal("value", point.Value);
+        json.WriteNumber(Timestamp, point.TimestampMs);
+        json.WriteNumber(Step, point.Step);
     }
 
     public static void MetricOfRun(Utf8JsonWriter json, MetricPoint point)

@@ -29,6 +29,9 @@ public sealed record SearchField(string Name, FieldType Type, string Sql)
     /// <summary>Further values in <see cref="From"/>: <c>{0}</c>, <c>{1}</c> and so on become parameters.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 
+    /// <summary>The index by which its values are found, if there is one.</summary>
+    public SearchIndex? Index { get; init; }
+
     /// <summary>The SQL condition that the value is NaN, where that can be.</summary>
     public string? IsNan { get; init; }
 
@@ -56,8 +59,11 @@ public sealed record SearchFamily(IReadOnlyList<string> Prefixes, Func<string, S
 public sealed record SearchFields(string Entity, IReadOnlyDictionary<string, SearchField> Attributes, IReadOnlyList<string> AttributePrefixes, IReadOnlyList<SearchFamily> Families)
 {
     /// <summary>A family of text values by key in a table with the columns <c>key</c> and <c>value</c>.</summary>
-    public static SearchFamily Pairs(string table, string join, string name, bool sorts, params IReadOnlyList<string> prefixes) =>
-        new(prefixes, key => new($"{name}.{key}", FieldType.Text, "x.value") { From = $"{table} x WHERE {join} AND x.key = {{key}}", Key = key, Sorts = sorts });
+    public static SearchFamily Pairs(string table, string join, string name, bool sorts, params IReadOnlyList<string> prefixes) => Pairs(table, join, name, sorts, null, prefixes);
+
+    /// <summary>The same, with an index over the values.</summary>
+    public static SearchFamily Pairs(string table, string join, string name, bool sorts, SearchIndex? index, params IReadOnlyList<string> prefixes) =>
+        new(prefixes, key => new($"{name}.{key}", FieldType.Text, "x.value") { From = $"{table} x WHERE {join} AND x.key = {{key}}", Key = key, Sorts = sorts, Index = index });
 
     /// <summary>What may stand on the left side, for messages.</summary>
     internal string Known(bool sorting)

@@ -47,6 +47,9 @@ public sealed class SearchQuery
         return new SearchQuery(terms.Value, [.. orders.Value, .. tied], PageToken.Fingerprint([fields.Entity, request.Filter ?? "", .. asked, "|", .. scope]), request);
     }
 
+    /// <summary>The order, ties included.</summary>
+    internal IReadOnlyList<SearchOrder> Orders => orders;
+
     /// <summary>Does the filter say anything about this field?</summary>
     public bool Mentions(string name) => Terms.Any(t => t.Field.Name == name);
 
@@ -54,31 +57,47 @@ public sealed class SearchQuery
     /// Runs it: <paramref name="columns"/> (so many: <paramref name="count"/>) of <paramref name="from"/>, whose rows are called <c>t</c>, where the
     /// caller's own condition holds too. Refused only for a page token that is not of this search.
     /// </summary>
-    public async Task<Result<SearchPage<T>>> Read<T>(Tx tx, string columns, int count, string from, string where, Func<Row, T> read, params (string Name, object? Value)[] args)
+    public Task<Result<SearchPage<T>>> Read<T>(Tx tx, string columns, int count, string from, string where, Func<Row, T> read, params (string Name, object? Value)[] args) =>
+        Read(tx, columns, count, from, where, null, read, args);
+
+    /// <summary>The same, where indexed fields may be found by their index within a scope; <paramref name="where"/> says the scope again.</summary>
+    public async Task<Result<SearchPage<T>>> Read<T>(Tx tx, string columns, int count, string from, string where, SearchScope? scope, Func<Row, T> read, params (string Name, object? Value)[] args) =>
+        await Read(tx, await SearchStart.Choose(tx, Terms, orders, scope, request.MaxResults, args), columns, count, from, where, scope, read, args);
+
+    /// <summary>The same from these starts; which they are changes nothing but the time it takes.</summary>
+    internal async Task<Result<SearchPage<T>>> Read<T>(
+        Tx tx, IReadOnlyList<SearchStart> starts, string columns, int count, string from, string where, SearchScope? scope, Func<Row, T> read, params (string Name, object? Value)[] args)
     {
-        var sql = new SearchSql(tx.Dialect);
-        var conditions = Terms.Select(sql.Condition).Prepend(where).ToList();
-        var keys = orders.SelectMany(sql.Keys).ToList();
+        IReadOnlyList<object>? last = null;
         if (!string.IsNullOrEmpty(request.PageToken))
         {
-            if (PageToken.Read(request.PageToken, fingerprint, keys.ConvertAll(k => k.Type)) is not { } last)
+            var types = orders.SelectMany(new SearchSql(tx.Dialect).Keys).Select(key => key.Type).ToList();
+            if ((last = PageToken.Read(request.PageToken, fingerprint, types)) is null)
                 return SearchRefusals.PageToken(request.PageToken);
-            conditions.Add(sql.After(keys, last));
         }
-        var text = $"SELECT {columns}, {string.Join(", ", keys.Select(k => k.Sql))} FROM {from} WHERE {string.Join(" AND ", conditions)} "
-            + $"ORDER BY {string.Join(", ", keys.Select((k, i) => $"{count + i + 1}{(k.Descending ? " DESC" : "")}"))} LIMIT @limit";
         List<T> items = [];
         IReadOnlyList<object> end = [];
         var more = false;
-        await tx.Each(new Query<bool>(text, row =>
+        foreach (var start in starts)
         {
-            if (items.Count == request.MaxResults)
-                return more = true;
-            items.Add(read(row));
-            if (items.Count == request.MaxResults)
-                end = [.. keys.Select((k, i) => Value(row, count + i, k.Type))];
-            return false;
-        }), _ => { }, [.. args, .. sql.Args, ("limit", request.MaxResults + 1)]);
+            // The page before ended among those without a number: those with one were all shown.
+            if (more || (start.Order is not null && last is [not 0L, ..]))
+                continue;
+            if (start.Again)
+                items.Clear();
+            var sql = new SearchSql(tx.Dialect);
+            var way = SearchWay.Of(sql, start, Terms, orders, from, where, scope, last);
+            var text = way.Select(string.Join(", ", way.Keys.Select(key => key.Sql).Prepend(columns)), request.MaxResults - items.Count + 1);
+            await tx.Visit(text, [.. args, .. sql.Args], row =>
+            {
+                if (items.Count == request.MaxResults)
+                    return !(more = true);
+                items.Add(read(row));
+                if (items.Count == request.MaxResults)
+                    end = [.. way.Keys.Select((k, i) => Value(row, count + i, k.Type))];
+                return true;
+            });
+        }
         return new SearchPage<T>(items, more ? PageToken.Write(fingerprint, end) : null);
     }
 

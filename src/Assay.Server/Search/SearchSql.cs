@@ -10,8 +10,8 @@ sealed class SearchSql(Dialect dialect)
     /// <summary>The parameters so far.</summary>
     public IReadOnlyList<(string Name, object? Value)> Args => args;
 
-    /// <summary>One expression that rows are sorted by: never NULL, never NaN.</summary>
-    public readonly record struct Key(string Sql, FieldType Type, bool Descending);
+    /// <summary>One expression that rows are sorted by: never NULL, never NaN. A fixed one is the same for all.</summary>
+    public readonly record struct Key(string Sql, FieldType Type, bool Descending, bool Fixed = false);
 
     public string Condition(SearchTerm term)
     {
@@ -22,9 +22,14 @@ sealed class SearchSql(Dialect dialect)
             var missing = term.Operator is SearchOperator.IsNull;
             return from is null ? $"{field.Sql} IS {(missing ? "" : "NOT ")}NULL" : $"{(missing ? "NOT " : "")}EXISTS (SELECT 1 FROM {from})";
         }
-        var comparison = Compare(field, term.Operator, term.Value!);
+        var comparison = Compare(field.Sql, term);
+        if (field.IsNan is not null)
+            comparison = term.Operator is SearchOperator.NotEqual ? $"({field.IsNan} OR {comparison})" : $"NOT {field.IsNan} AND {comparison}";
         return from is null ? comparison : $"EXISTS (SELECT 1 FROM {from} AND {comparison})";
     }
+
+    /// <summary>The condition that the value is missing or NaN.</summary>
+    public string HasNoNumber(SearchField field) => $"NOT EXISTS (SELECT 1 FROM {From(field)} AND NOT {field.IsNan})";
 
     /// <summary>The expressions of one order: ranks for what is missing or NaN first, so that those come last in both directions.</summary>
     public IEnumerable<Key> Keys(SearchOrder order)
@@ -51,7 +56,9 @@ sealed class SearchSql(Dialect dialect)
         var names = values.Select(Arg).ToList();
         var alternatives = keys.Select((key, i) => string.Join(" AND ",
             keys.Take(i).Select((equal, j) => $"{equal.Sql} = {names[j]}").Append($"{key.Sql} {(key.Descending ? '<' : '>')} {names[i]}")));
-        return $"(({string.Join(") OR (", alternatives)}))";
+        // What all alternatives imply stands in front, so that an index begins where the last page ended.
+        var first = keys.TakeWhile(key => key.Fixed).Count();
+        return $"{keys[first].Sql} {(keys[first].Descending ? "<=" : ">=")} {names[first]} AND (({string.Join(") OR (", alternatives)}))";
     }
 
     /// <summary>A parameter for a value.</summary>
@@ -72,18 +79,17 @@ sealed class SearchSql(Dialect dialect)
         return from;
     }
 
-    string Compare(SearchField field, SearchOperator op, object value)
+    /// <summary>The comparison with an expression in the place of the field.</summary>
+    public string Compare(string value, SearchTerm term)
     {
+        var op = term.Operator;
         if (op is SearchOperator.In or SearchOperator.NotIn)
-            return $"{field.Sql} {(op is SearchOperator.In ? "IN" : "NOT IN")} ({string.Join(", ", ((List<string>)value).Select(Arg))})";
-        if (op is SearchOperator.Like or SearchOperator.ILike)
-        {
-            // The grammar has no escape: a backslash stands for itself.
-            var pattern = Arg(((string)value).Replace("\\", "\\\\", StringComparison.Ordinal));
-            return op is SearchOperator.Like ? dialect.Like(field.Sql, pattern) : dialect.ILike(field.Sql, pattern);
-        }
-        var comparison = $"{field.Sql} {Symbol(op)} {Arg(value)}";
-        return field.IsNan is null ? comparison : op is SearchOperator.NotEqual ? $"({field.IsNan} OR {comparison})" : $"NOT {field.IsNan} AND {comparison}";
+            return $"{value} {(op is SearchOperator.In ? "IN" : "NOT IN")} ({string.Join(", ", ((List<string>)term.Value!).Select(Arg))})";
+        if (op is not (SearchOperator.Like or SearchOperator.ILike))
+            return $"{value} {Symbol(op)} {Arg(term.Value!)}";
+        // The grammar has no escape: a backslash stands for itself.
+        var pattern = Arg(((string)term.Value!).Replace("\\", "\\\\", StringComparison.Ordinal));
+        return op is SearchOperator.Like ? dialect.Like(value, pattern) : dialect.ILike(value, pattern);
     }
 
     static string Symbol(SearchOperator op) => op switch

@@ -14,6 +14,12 @@ public abstract class Dialect
     /// <summary>The same, case ignored.</summary>
     public abstract string ILike(string column, string parameter);
 
+    /// <summary>What <c>{among}</c> becomes: the condition, behind a column's name, that its value is one of the list <c>@among</c>.</summary>
+    public abstract string Among { get; }
+
+    /// <summary>A statement with its <c>{among}</c> filled in.</summary>
+    public string WithList(string sql) => sql.Replace("{among}", Among, StringComparison.Ordinal);
+
     /// <summary>What <c>{rows}</c> becomes for these columns.</summary>
     public abstract string RowSource(Rows rows);
 

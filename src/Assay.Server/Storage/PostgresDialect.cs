@@ -14,6 +14,8 @@ sealed class PostgresDialect : Dialect
     // lower() of the C collation folds ASCII only; the default collation's folds all letters, as .NET's invariant lower-casing does.
     public override string ILike(string column, string parameter) => $"{column} COLLATE \"default\" ILIKE {parameter}";
 
+    public override string Among => "= ANY(@among)";
+
     public override string RowSource(Rows rows) =>
         $"unnest({string.Join(", ", rows.Columns.Select(c => "@" + c.Name))}) AS r({string.Join(", ", rows.Columns.Select(c => c.Name))})";
 }

@@ -106,6 +106,12 @@ sealed class PostgresStore : Store
 
     public override Task<List<T>> All<T>(Query<T> query, CancellationToken ct, params (string Name, object? Value)[] args) => Read(null, tx => tx.All(query, args), ct);
 
+    public override Task Visit(string sql, IReadOnlyList<(string Name, object? Value)> args, Func<Row, bool> more, CancellationToken ct) => Read(null, async tx =>
+    {
+        await tx.Visit(sql, args, more);
+        return Done.Yes;
+    }, ct);
+
     async Task<T> Read<T>(string? begin, Func<Tx, Task<T>> query, CancellationToken ct)
     {
         try

@@ -109,9 +109,9 @@ sealed class PostgresTx(NpgsqlConnection connection, Dialect dialect, string? be
         return batch;
     }
 
-    static NpgsqlBatchCommand Statement(string sql, IReadOnlyList<(string Name, object? Value)> args)
+    NpgsqlBatchCommand Statement(string sql, IReadOnlyList<(string Name, object? Value)> args)
     {
-        var command = new NpgsqlBatchCommand(sql);
+        var command = new NpgsqlBatchCommand(dialect.WithList(sql));
         foreach (var (name, value) in args)
             command.Parameters.Add(new NpgsqlParameter(name, Plain(value)));
         return command;

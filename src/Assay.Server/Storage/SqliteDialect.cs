@@ -16,6 +16,8 @@ sealed class SqliteDialect : Dialect
 
     public override string ILike(string column, string parameter) => $"assay_like({parameter}, {column}, 1)";
 
+    public override string Among => "IN (SELECT value FROM json_each(@among))";
+
     public override string RowSource(Rows rows) =>
         $"(SELECT {string.Join(", ", rows.Columns.Select(c => $"@{c.Name} AS {c.Name}"))}) AS r";
 

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Data.Sqlite;
 
 namespace Assay.Server.Storage;
@@ -56,13 +58,25 @@ sealed class SqliteTx(SqliteLink link, Dialect dialect) : Tx
 
     SqliteCommand Command(string sql, IReadOnlyList<(string Name, object? Value)> args)
     {
-        var command = link.Take(sql);
-        foreach (var (name, value) in args)
+        var command = link.Take(dialect.WithList(sql));
+        var known = command.Parameters;
+        for (var i = 0; i < args.Count; i++)
         {
-            var at = command.Parameters.IndexOf("@" + name);
-            var parameter = at < 0 ? command.Parameters.Add(new SqliteParameter { ParameterName = "@" + name }) : command.Parameters[at];
-            parameter.Value = Plain(value);
+            var (name, value) = args[i];
+            // The same statement is given its arguments in the same order: nothing to look up.
+            var at = i < known.Count && known[i].ParameterName.AsSpan(1).SequenceEqual(name) ? i : known.IndexOf("@" + name);
+            var parameter = at < 0 ? known.Add(new SqliteParameter { ParameterName = "@" + name }) : known[at];
+            parameter.Value = value switch
+            {
+                string[] texts => JsonSerializer.Serialize(texts, ListJson.Default.StringArray),
+                long[] wholes => JsonSerializer.Serialize(wholes, ListJson.Default.Int64Array),
+                _ => Plain(value),
+            };
         }
         return command;
     }
 }
+
+[JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(long[]))]
+sealed partial class ListJson : JsonSerializerContext;

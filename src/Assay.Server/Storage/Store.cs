@@ -55,6 +55,13 @@ public abstract class Store : IAsyncDisposable
     /// <summary>Reads a bounded number of rows.</summary>
     public virtual Task<List<T>> All<T>(Query<T> query, CancellationToken ct, params (string Name, object? Value)[] args) => Read(tx => tx.All(query, args), ct);
 
+    /// <summary>Hands over row by row from a snapshot of its own, until that answers false.</summary>
+    public virtual Task Visit(string sql, IReadOnlyList<(string Name, object? Value)> args, Func<Row, bool> more, CancellationToken ct) => Read(async tx =>
+    {
+        await tx.Visit(sql, args, more);
+        return Done.Yes;
+    }, ct);
+
     /// <summary>
     /// Takes a lock across processes for a piece of background work (the sequencer, the outbox); null when another one holds it.
     /// </summary>

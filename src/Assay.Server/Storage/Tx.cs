@@ -2,7 +2,8 @@ namespace Assay.Server.Storage;
 
 /// <summary>
 /// What a unit of work (or a snapshot for reading) may do: SQL, and nothing that waits for anything else. Arguments are named values;
-/// text, whole numbers, reals, booleans, bytes, times (as UTC milliseconds), digests and ids (as their text) are taken as they are.
+/// text, whole numbers, reals, booleans, bytes, times (as UTC milliseconds), digests and ids (as their text) are taken as they are, and lists of
+/// texts or whole numbers for <c>{among}</c>.
 /// </summary>
 public abstract class Tx
 {
@@ -86,7 +87,7 @@ public abstract class Tx
     protected static object Plain(object? value) => value switch
     {
         null => DBNull.Value,
-        string or long or double or bool or byte[] or DBNull => value,
+        string or long or double or bool or byte[] or string[] or long[] or DBNull => value,
         int i => (long)i,
         DateTimeOffset time => time.ToUnixTimeMilliseconds(),
         Enum e => e.ToString(),

@@ -11,30 +11,48 @@ public sealed class MetricHistory(Store store)
 
     static readonly FieldType[] Cursor = [FieldType.Whole, FieldType.Whole, FieldType.Real, FieldType.Whole];
 
-    // Row values keep the order of the primary key: timestamp, step, value, NaN.
-    static readonly Query<MetricPoint> First = new($"SELECT {MetricSql.Columns} FROM tracking_metric WHERE run_id = @run AND key = @key ORDER BY at_ms, step, value, is_nan LIMIT @limit", MetricSql.Read);
+    // Row values keep the order of the primary key: timestamp, step, value, NaN. Run and key are known: they are not read a million times.
+    const string Points = "SELECT at_ms, step, value, is_nan FROM tracking_metric WHERE run_id = @run AND key = @key";
 
-    static readonly Query<MetricPoint> Later = new($"""
-        SELECT {MetricSql.Columns} FROM tracking_metric WHERE run_id = @run AND key = @key AND (at_ms, step, value, is_nan) > (@at, @step, @value, @nan)
-        ORDER BY at_ms, step, value, is_nan LIMIT @limit
-        """, MetricSql.Read);
+    const string First = $"{Points} ORDER BY at_ms, step, value, is_nan LIMIT @limit";
 
-    static readonly Query<long> Steps = new($"""
-        SELECT DISTINCT step FROM tracking_metric WHERE run_id IN ({Placeholders.OfChunk}) AND key = @key AND step >= @start AND step <= @end ORDER BY step
+    const string Later = $"{Points} AND (at_ms, step, value, is_nan) > (@at, @step, @value, @nan) ORDER BY at_ms, step, value, is_nan LIMIT @limit";
+
+    // Evenly picked: the n-th of all steps is one if some i in 0 … most - 1 has floor(i * all / most) = n. With no more steps than that, all are.
+    static readonly Query<long> Picked = new("""
+        SELECT step FROM (SELECT step, ROW_NUMBER() OVER (ORDER BY step) - 1 AS n, COUNT(*) OVER () AS c FROM
+          (SELECT DISTINCT step FROM tracking_metric WHERE run_id {among} AND key = @key AND step >= @start AND step <= @end) steps) numbered
+        WHERE ((n * @most + c - 1) / c) * c / @most = n
         """, r => r.Int(0));
 
-    static readonly Query<(long First, long Last)> Ends = new($"""
-        SELECT MIN(step), MAX(step) FROM tracking_metric WHERE run_id IN ({Placeholders.OfChunk}) AND key = @key AND step >= @start AND step <= @end GROUP BY run_id
+    static readonly Query<(long First, long Last)> Ends = new("""
+        SELECT MIN(step), MAX(step) FROM tracking_metric WHERE run_id {among} AND key = @key AND step >= @start AND step <= @end GROUP BY run_id
         """, r => (r.Int(0), r.Int(1)));
 
-    static readonly Query<MetricPoint> Between = new($"""
-        SELECT {MetricSql.Columns} FROM tracking_metric WHERE run_id = @run AND key = @key AND step >= @start AND step <= @end ORDER BY step, at_ms, value, is_nan LIMIT @limit
-        """, MetricSql.Read);
+    const string AtSteps = $"{Points} AND step {{among}} ORDER BY step, at_ms, value, is_nan LIMIT @limit";
 
-    /// <summary>Points after one, in order of timestamp, step and value; at most <paramref name="limit"/>.</summary>
-    public Task<List<MetricPoint>> Next(string run, string key, MetricPoint? after, long limit, CancellationToken ct) => after is { } point
-        ? store.All(Later, ct, ("run", run), ("key", key), ("at", point.TimestampMs), ("step", point.Step), ("value", double.IsNaN(point.Value) ? 0 : point.Value), ("nan", double.IsNaN(point.Value)), ("limit", limit))
-        : store.All(First, ct, ("run", run), ("key", key), ("limit", limit));
+    /// <summary>
+    /// Hands over the points after one as they are read, in order of timestamp, step and value, at most <paramref name="limit"/>; returns how many and the last.
+    /// </summary>
+    public async Task<(long Count, MetricPoint? Last)> Next(string run, string key, MetricPoint? after, long limit, Action<MetricPoint> take, CancellationToken ct)
+    {
+        var count = 0L;
+        var last = after;
+        (string, object?)[] args = [("run", run), ("key", key), ("limit", limit)];
+        if (after is { } point)
+            args = [.. args, ("at", point.TimestampMs), ("step", point.Step), ("value", double.IsNaN(point.Value) ? 0 : point.Value), ("nan", double.IsNaN(point.Value))];
+        await store.Visit(after is null ? First : Later, args, row =>
+        {
+            var next = Read(run, key, row);
+            take(next);
+            (last, count) = (next, count + 1);
+            return true;
+        }, ct);
+        return (count, last);
+    }
+
+    /// <summary>Is there a point after this one (null: any)?</summary>
+    public async Task<bool> HasMore(string run, string key, MetricPoint? after, CancellationToken ct) => (await Next(run, key, after, 1, _ => { }, ct)).Count > 0;
 
     /// <summary>Is there such a run?</summary>
     public async Task<bool> Knows(string run, CancellationToken ct) => await store.First(RunSql.StateOf, ct, ("run", run)) is not null;
@@ -54,32 +72,25 @@ public sealed class MetricHistory(Store store)
         [point.TimestampMs, point.Step, double.IsNaN(point.Value) ? 0.0 : point.Value, double.IsNaN(point.Value) ? 1L : 0L]);
 
     /// <summary>
-    /// Which steps of these runs (at most 100) a plot needs so that it shows about <paramref name="most"/>: evenly picked from all, and the first and the
-    /// last of each run. Null for all steps.
+    /// The steps of these runs (at most 100) that a plot needs so that it shows about <paramref name="most"/>: evenly picked from all, and the first and the
+    /// last of each run.
     /// </summary>
-    public async Task<HashSet<long>?> Sample(IReadOnlyList<string> runs, string key, long start, long end, int most, CancellationToken ct)
+    public Task<long[]> Sample(IReadOnlyList<string> runs, string key, long start, long end, int most, CancellationToken ct) => store.Read(async tx =>
     {
-        (string, object?)[] args = [.. Placeholders.Padded([.. runs]), ("key", key), ("start", start), ("end", end)];
-        var steps = await store.All(Steps, ct, args);
-        if (steps.Count <= most)
-            return null;
-        var picked = new HashSet<long>();
-        for (var i = 0; i < most; i++)
-            picked.Add(steps[(int)((long)i * steps.Count / most)]);
-        foreach (var (first, last) in await store.All(Ends, ct, args))
+        (string, object?)[] args = [("among", runs.ToArray()), ("key", key), ("start", start), ("end", end)];
+        var picked = new SortedSet<long>(await tx.All(Picked, [.. args, ("most", most)]));
+        foreach (var (first, last) in await tx.All(Ends, args))
             picked.UnionWith([first, last]);
-        return picked;
-    }
-
-    /// <summary>The points of a run between two steps, in order of step: at those steps only, if some are given.</summary>
-    public Task<List<MetricPoint>> Range(string run, string key, long start, long end, IReadOnlySet<long>? steps, CancellationToken ct) => store.Read(async tx =>
-    {
-        List<MetricPoint> points = [];
-        await tx.Each(Between, point =>
-        {
-            if (steps is null || steps.Contains(point.Step))
-                points.Add(point);
-        }, ("run", run), ("key", key), ("start", start), ("end", end), ("limit", MostInRange));
-        return points;
+        return picked.ToArray();
     }, ct);
+
+    /// <summary>Hands over the points of a run at these steps, in order of step.</summary>
+    public Task At(string run, string key, long[] steps, Action<MetricPoint> take, CancellationToken ct) =>
+        store.Visit(AtSteps, [("run", run), ("key", key), ("among", steps), ("limit", MostInRange)], row =>
+        {
+            take(Read(run, key, row));
+            return true;
+        }, ct);
+
+    static MetricPoint Read(string run, string key, Row r) => new(run, key, r.Bool(3) ? double.NaN : r.Real(2), r.Int(0), r.Int(1));
 }

@@ -18,7 +18,8 @@ public sealed class RunSearch(Store store)
         if (!query.Ok)
             return query.Refusal!;
         var (list, args) = Placeholders.Of(ids);
-        return await store.Read(tx => query.Value.Read(tx, RunSql.Columns, RunSql.ColumnCount, "tracking_run t", $"t.experiment_id IN ({list}) AND {Lifecycle.Sql(view, "t.lifecycle")}", RunSql.Read, args), ct);
+        var scope = ids.Count == 1 ? new SearchScope("= @e0", One: true) : new($"IN ({list})", One: false);
+        return await store.Read(tx => query.Value.Read(tx, RunSql.Columns, RunSql.ColumnCount, "tracking_run t", $"t.experiment_id {scope.Sql} AND {Lifecycle.Sql(view, "t.lifecycle")}", scope, RunSql.Read, args), ct);
     }
 
     /// <summary>At most 100 runs with their data, in the order given.</summary>
@@ -26,7 +27,7 @@ public sealed class RunSearch(Store store)
     {
         if (rows.Count == 0)
             return [];
-        var args = Placeholders.Padded([.. rows.Select(r => r.RunId)]);
+        (string, object?)[] args = [("among", rows.Select(r => r.RunId).ToArray())];
         var metrics = (await tx.All(RunPageSql.Newest, args)).ToLookup(m => m.RunId);
         var parameters = (await tx.All(RunPageSql.Params, args)).ToLookup(p => p.Of, p => p.Pair);
         var tags = (await tx.All(RunPageSql.Tags, args)).ToLookup(p => p.Of, p => p.Pair);
@@ -40,17 +41,17 @@ public sealed class RunSearch(Store store)
 /// <summary>The data of up to a hundred runs at once.</summary>
 static class RunPageSql
 {
-    public static readonly Query<MetricPoint> Newest = new($"SELECT {MetricSql.Columns} FROM tracking_newest WHERE run_id IN ({Placeholders.OfChunk}) ORDER BY run_id, key", MetricSql.Read);
+    public static readonly Query<MetricPoint> Newest = new($"SELECT {MetricSql.Columns} FROM tracking_newest WHERE run_id {{among}} ORDER BY run_id, key", MetricSql.Read);
 
-    public static readonly Query<(string Of, KeyValuePair<string, string> Pair)> Params = new($"SELECT run_id, key, value FROM tracking_param WHERE run_id IN ({Placeholders.OfChunk}) ORDER BY run_id, key", Pair);
+    public static readonly Query<(string Of, KeyValuePair<string, string> Pair)> Params = new($"SELECT run_id, key, value FROM tracking_param WHERE run_id {{among}} ORDER BY run_id, key", Pair);
 
-    public static readonly Query<(string Of, KeyValuePair<string, string> Pair)> Tags = new($"SELECT run_id, key, value FROM tracking_run_tag WHERE run_id IN ({Placeholders.OfChunk}) ORDER BY run_id, key", Pair);
+    public static readonly Query<(string Of, KeyValuePair<string, string> Pair)> Tags = new($"SELECT run_id, key, value FROM tracking_run_tag WHERE run_id {{among}} ORDER BY run_id, key", Pair);
 
-    public static readonly Query<InputRow> Inputs = new($"SELECT {InputSql.Columns} FROM tracking_input WHERE run_id IN ({Placeholders.OfChunk}) ORDER BY run_id, position, name, digest", InputSql.Read);
+    public static readonly Query<InputRow> Inputs = new($"SELECT {InputSql.Columns} FROM tracking_input WHERE run_id {{among}} ORDER BY run_id, position, name, digest", InputSql.Read);
 
-    public static readonly Query<InputTagRow> InputTags = new($"SELECT {InputSql.TagColumns} FROM tracking_input_tag WHERE run_id IN ({Placeholders.OfChunk}) ORDER BY run_id, name, digest, key", InputSql.ReadTag);
+    public static readonly Query<InputTagRow> InputTags = new($"SELECT {InputSql.TagColumns} FROM tracking_input_tag WHERE run_id {{among}} ORDER BY run_id, name, digest, key", InputSql.ReadTag);
 
-    public static readonly Query<RunModelRow> Models = new($"SELECT {InputSql.ModelColumns} FROM tracking_run_model WHERE run_id IN ({Placeholders.OfChunk}) ORDER BY run_id, direction, step, model_id", InputSql.ReadModel);
+    public static readonly Query<RunModelRow> Models = new($"SELECT {InputSql.ModelColumns} FROM tracking_run_model WHERE run_id {{among}} ORDER BY run_id, direction, step, model_id", InputSql.ReadModel);
 
     static (string, KeyValuePair<string, string>) Pair(Row r) => (r.Text(0), new(r.Text(1), r.Text(2)));
 }

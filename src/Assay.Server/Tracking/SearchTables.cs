@@ -24,9 +24,9 @@ static class SearchTables
         ["end_time"] = new("end_time", FieldType.Whole, "t.end_ms") { CanBeNull = true },
     }, ["attributes", "attribute", "attr", "run"],
     [
-        Metrics("tracking_newest x WHERE x.run_id = t.run_id AND x.key = {key}", [], "metrics", "metric"),
-        SearchFields.Pairs("tracking_param", "x.run_id = t.run_id", "params", true, "params", "param", "parameters", "parameter"),
-        SearchFields.Pairs("tracking_run_tag", "x.run_id = t.run_id", "tags", true, "tags", "tag"),
+        Metrics("tracking_newest x WHERE x.run_id = t.run_id AND x.key = {key}", [], OfRuns("tracking_newest"), "metrics", "metric"),
+        SearchFields.Pairs("tracking_param", "x.run_id = t.run_id", "params", true, OfRuns("tracking_param"), "params", "param", "parameters", "parameter"),
+        SearchFields.Pairs("tracking_run_tag", "x.run_id = t.run_id", "tags", true, OfRuns("tracking_run_tag"), "tags", "tag"),
         new(["datasets", "dataset"], Dataset, "name|digest|context"),
     ]);
 
@@ -70,7 +70,7 @@ static class SearchTables
         List<string> values = [];
         var narrowed = datasets.Count == 0 ? "" : $" AND ({string.Join(" OR ", datasets.Select(Narrowed))})";
         var from = $"(SELECT m.value, m.is_nan FROM tracking_model_metric m WHERE m.model_id = t.model_id AND m.key = {{key}}{narrowed} ORDER BY m.at_ms DESC, m.step DESC, m.value DESC LIMIT 1) x WHERE 1 = 1";
-        return Metrics(from, values, "metrics");
+        return Metrics(from, values, null, "metrics");
 
         string Narrowed((string Name, string? Digest) dataset)
         {
@@ -82,8 +82,11 @@ static class SearchTables
         }
     }
 
-    static SearchFamily Metrics(string from, IReadOnlyList<string> values, params string[] prefixes) =>
-        new(prefixes, key => new($"metrics.{key}", FieldType.Real, "x.value") { From = from, IsNan = "x.is_nan", Key = key, Values = values });
+    // The indexes …_by_value of the schema.
+    static SearchIndex OfRuns(string table) => new(table, "t.run_id = d.run_id", "d.experiment_id", new Dictionary<string, string> { ["start_time"] = "d.start_ms", ["run_id"] = "d.run_id" });
+
+    static SearchFamily Metrics(string from, IReadOnlyList<string> values, SearchIndex? index, params string[] prefixes) =>
+        new(prefixes, key => new($"metrics.{key}", FieldType.Real, "x.value") { From = from, IsNan = "x.is_nan", Key = key, Values = values, Index = index });
 
     static SearchField? Dataset(string key) => key switch
     {
