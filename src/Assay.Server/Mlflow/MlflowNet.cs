@@ -1,6 +1,8 @@
 using Assay.Server.Http;
+using Assay.Contracts.Wire;
 using Assay.Server.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Assay.Server.Mlflow;
@@ -61,7 +63,7 @@ public sealed partial class MlflowNet(RequestDelegate next, ILogger<MlflowNet> l
             case RefusedException refused:
                 return MlflowErrors.Write(context, refused.Refusal);
             case BadHttpRequestException bad:
-                return MlflowErrors.Write(context, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? MlflowRefusals.BodyTooLarge(context.Request.ContentLength) : MlflowRefusals.Unreadable(bad.Message));
+                return MlflowErrors.Write(context, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? MlflowRefusals.BodyTooLarge(context.Request.ContentLength, context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? WireLimits.Body.Most) : MlflowRefusals.Unreadable(bad.Message));
             case StoreUnavailableException gone:
                 StorageGone(log, gone.Message);
                 return MlflowErrors.Write(context, MlflowRefusals.Gone(gone.Message));

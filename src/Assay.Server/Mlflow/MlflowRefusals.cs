@@ -25,8 +25,10 @@ static class MlflowRefusals
     public static Refusal UploadTooLarge(long bytes) => Limit.Refuse($"The file has {bytes} bytes, which exceeded the limit of {WireLimits.PageUpload.Most} for pages.",
         "Put it to mlflow-artifacts/artifacts, which takes files of any size.", "body");
 
-    public static Refusal BodyTooLarge(long? bytes) => Limit.Refuse(
-        $"The body has {(bytes is { } known ? $"{known} bytes" : "more bytes than are taken")}, which exceeded the limit of {WireLimits.Body.Most}.", "Split it across several requests.", "body");
+    public static Refusal BodyTooLarge(long? bytes) => BodyTooLarge(bytes, WireLimits.Body.Most);
+
+    public static Refusal BodyTooLarge(long? bytes, long most) => Limit.Refuse(
+        $"The body has {(bytes is { } known ? $"{known} bytes" : "more bytes than are taken")}, which exceeded the limit of {most}.", "Split it across several requests.", "body");
 
     public static Refusal NotAnObject(JsonValueKind kind) => new(RefusalKind.Invalid, "not-an-object", $"The body is JSON, but a {kind.ToString().ToLowerInvariant()}.", "Send one JSON object.", "body");
 
