@@ -13,8 +13,8 @@ sealed class PostgresHold : Hold
 
     PostgresHold(NpgsqlConnection connection, NpgsqlTransaction transaction) => (this.connection, this.transaction) = (connection, transaction);
 
-    /// <summary>Takes the lock, or gives null at once when another one holds it.</summary>
-    public static async Task<PostgresHold?> Try(NpgsqlDataSource source, string name, CancellationToken ct)
+    /// <summary>Takes the lock, or gives null at once when another one holds it. After <paramref name="patience"/> of silence it is lost.</summary>
+    public static async Task<PostgresHold?> Try(NpgsqlDataSource source, string name, TimeSpan patience, CancellationToken ct)
     {
         var connection = await source.OpenConnectionAsync(ct);
         try
@@ -23,7 +23,7 @@ sealed class PostgresHold : Hold
             var hold = new PostgresHold(connection, transaction);
             await using var command = new NpgsqlCommand("SELECT pg_try_advisory_xact_lock(@lock), set_config('idle_in_transaction_session_timeout', @patience, true)", connection, transaction);
             command.Parameters.AddWithValue("lock", PostgresTx.LockKey("hold\n" + name));
-            command.Parameters.AddWithValue("patience", $"{(long)Patience.TotalMilliseconds}ms");
+            command.Parameters.AddWithValue("patience", $"{(long)patience.TotalMilliseconds}ms");
             if (await command.ExecuteScalarAsync(ct) is true)
                 return hold;
             await hold.DisposeAsync();

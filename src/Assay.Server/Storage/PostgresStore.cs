@@ -132,7 +132,7 @@ sealed class PostgresStore : Store
     {
         try
         {
-            return await PostgresHold.Try(source, name, ct);
+            return await PostgresHold.Try(source, name, Hold.Patience, ct);
         }
         catch (Exception e) when (PostgresErrors.IsMachine(e))
         {
