@@ -8,6 +8,8 @@ static class PostgresErrors
 {
     public static bool IsMachine(Exception e) => e switch
     {
+        // A session that was silent for too long inside a transaction: the database ended it.
+        PostgresException { SqlState: "25P03" or "25P04" } => true,
         // 08 connection, 53 resources (disk full), 57 operator intervention, 58 system error
         PostgresException p => p.SqlState[..2] is "08" or "53" or "57" or "58",
         NpgsqlException => true,
