@@ -50,5 +50,8 @@ public sealed class PromotionBook(Versions versions, LiveState live) : IChampion
     public Task<Digest?> Champion(Tx tx, string model) => Primary(tx, model, "production");
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyCollection<Digest>> Approved(Tx tx, string model) => [.. (await ActiveOf(tx, model)).Select(p => p.Digest)];
+
+    /// <inheritdoc/>
     public async Task<Digest?> Primary(Tx tx, string model, string environment) => (await Current(tx, model, environment, Slots.Primary))?.Digest;
 }

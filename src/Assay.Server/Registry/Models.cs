@@ -53,7 +53,7 @@ public sealed class Models(Store store, LedgerWriter ledger, IEnumerable<IChampi
             return problem;
         if (to != name && await tx.First(ModelSql.ByName, ("name", to)) is not null)
             return RegistryRefusals.NameTaken(to);
-        if (await HasChampion(tx, name))
+        if ((await Approved(tx, name)).Count > 0)
             return RegistryRefusals.Used(name, "has an approved version, so it cannot be renamed");
         await tx.Execute(ModelSql.Rename, ("id", model.Id), ("name", to), ("at", time.GetUtcNow()));
         await ledger.Record(tx, who, "model.renamed", new(name), new JsonObject { ["to"] = to });
@@ -72,7 +72,7 @@ public sealed class Models(Store store, LedgerWriter ledger, IEnumerable<IChampi
     /// <summary>Takes a model out of sight; its versions and the record stay.</summary>
     public Task<Result<Done>> Delete(string name, Principal who, CancellationToken ct) => Change<Done>(name, async (tx, model) =>
     {
-        if (await HasChampion(tx, name))
+        if ((await Approved(tx, name)).Count > 0)
             return RegistryRefusals.Used(name, "has an approved version, so it cannot be deleted");
         await tx.Execute(ModelSql.Delete, ("id", model.Id), ("at", time.GetUtcNow()));
         await ledger.Record(tx, who, "model.deleted", new(name));
@@ -105,7 +105,14 @@ public sealed class Models(Store store, LedgerWriter ledger, IEnumerable<IChampi
         return await tx.First(ModelSql.ByName, ("name", name)) is { } model ? await change(tx, model) : RegistryRefusals.NoModel(name);
     }, ct);
 
-    async Task<bool> HasChampion(Tx tx, string name) => await Champion(tx, name) is not null;
+    /// <summary>The digests approved in any slot of any environment, as the room that knows says.</summary>
+    internal async Task<HashSet<Digest>> Approved(Tx tx, string model)
+    {
+        HashSet<Digest> approved = [];
+        foreach (var answers in champions)
+            approved.UnionWith(await answers.Approved(tx, model));
+        return approved;
+    }
 
     async Task<ModelView> Insert(Tx tx, string name, string description, bool prompt)
     {

@@ -92,7 +92,7 @@ public sealed class SoftSignals(Models models, Versions versions, LedgerWriter l
         var found = await versions.Find(tx, model, version);
         if (!found.Ok)
             return found.Refusal!;
-        if (found.Value.Digest is { } digest && await models.Champion(tx, model) == digest)
+        if (found.Value.Digest is { } digest && (await models.Approved(tx, model)).Contains(digest))
             return RegistryRefusals.SealedContent(model, found.Value.Number);
         await tx.Execute(ModelSql.DropAliasesOf, ("id", row.Id), ("number", found.Value.Number));
         await tx.Execute(VersionSql.Delete, ("id", row.Id), ("number", found.Value.Number), ("at", time.GetUtcNow()));

@@ -76,9 +76,12 @@ public sealed record VersionDecided(string Model, Digest Digest, string Status) 
     public string Subject => Digest.ToString();
 }
 
-/// <summary>Asked of a higher room: which digest is champion of a model, that is approved for the primary slot of production?</summary>
+/// <summary>Asked of a higher room: what of a model is approved?</summary>
 public interface IChampions
 {
-    /// <summary>The champion, or null.</summary>
+    /// <summary>The digest approved for the primary slot of production, or null.</summary>
     Task<Digest?> Champion(Storage.Tx tx, string model);
+
+    /// <summary>The digests approved now in any slot of any environment.</summary>
+    Task<IReadOnlyCollection<Digest>> Approved(Storage.Tx tx, string model);
 }
