@@ -24,10 +24,17 @@ public sealed class ServerProcess : IAsyncDisposable
     static string Program => Path.Combine(AppContext.BaseDirectory, "assay.dll");
 
     /// <summary>Starts it and waits for its ready line.</summary>
-    public static async Task<ServerProcess> Start(string data, string? database, params string[] wrapper)
+    public static Task<ServerProcess> Start(string data, string? database, params string[] wrapper) =>
+        Start([.. wrapper, "dotnet", Program, "server", "--listen", "http://127.0.0.1:0", "--data", data, .. database is null ? (string[])[] : ["--database", database]]);
+
+    /// <summary>The same with these flags and this environment.</summary>
+    public static Task<ServerProcess> Start(string[] flags, IReadOnlyDictionary<string, string> environment) => Start(["dotnet", Program, "server", .. flags], environment.ToArray());
+
+    static async Task<ServerProcess> Start(string[] command, params KeyValuePair<string, string>[] environment)
     {
-        string[] command = [.. wrapper, "dotnet", Program, "server", "--listen", "http://127.0.0.1:0", "--data", data, .. database is null ? (string[])[] : ["--database", database]];
         var info = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+            info.Environment[name] = value;
         var server = new ServerProcess(Process.Start(info)!);
         server.process.ErrorDataReceived += (_, line) =>
         {
@@ -40,6 +47,7 @@ public sealed class ServerProcess : IAsyncDisposable
             throw new InvalidOperationException($"the server did not start: {ready} {string.Join('\n', server.errors)}");
         server.Url = ready["Assay is listening on ".Length..];
         server.Http = new() { BaseAddress = new(server.Url), Timeout = TimeSpan.FromSeconds(30) };
+        server.Http.DefaultRequestHeaders.Host = "localhost";
         server.Given = new(server.Http);
         return server;
     }
