@@ -14,7 +14,9 @@ sealed record KeptAnswer(int Status, string? MediaType, string? Location, byte[]
         if (Location is not null)
             response.Headers.Location = Location;
         response.Headers[RequestKey.ReplayedHeader] = "true";
-        response.ContentLength = Content.Length;
-        await response.Body.WriteAsync(Content, context.RequestAborted);
+        await Write(response.Body, context.RequestAborted);
     }
+
+    /// <summary>Writes the body, where there is one: a 204 has none, and takes none.</summary>
+    public ValueTask Write(Stream body, CancellationToken ct) => Content.Length == 0 ? ValueTask.CompletedTask : body.WriteAsync(Content, ct);
 }

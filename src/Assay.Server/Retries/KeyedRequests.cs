@@ -59,7 +59,7 @@ sealed partial class KeyedRequests(RequestDelegate next, Store store, TimeProvid
         if (units.Steps > 0 && answer.Status is >= 200 and < 300 && await Keep(key, body.Digest(), answer) is { } twin)
             await twin.Replay(context);
         else
-            await client.WriteAsync(answer.Content, context.RequestAborted);
+            await answer.Write(client, context.RequestAborted);
     }
 
     /// <summary>Keeps an answer; gives the one that a twin kept first, if there is one.</summary>
