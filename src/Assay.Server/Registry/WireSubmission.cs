@@ -23,6 +23,9 @@ public sealed class WireSubmission(Store store, Models models, Versions versions
     {
         if (string.IsNullOrEmpty(wanted.LoggedModelId) && wanted.Source.StartsWith("models:/m-", StringComparison.Ordinal))
             wanted = wanted with { LoggedModelId = wanted.Source["models:/".Length..] };
+        // A client that copies a version sends all tags that it saw there: those that are derived will be the copy's own.
+        if (Downloads.Named(wanted.Source) is not null)
+            wanted = wanted with { Tags = wanted.Tags.Where(t => !t.Key.StartsWith(Names.OwnTags, StringComparison.Ordinal)).ToDictionary() };
         var (model, run) = await store.Read(async tx => (await models.Find(tx, wanted.Name), await RunOf(tx, wanted)), ct);
         if (!model.Ok)
             return model.Refusal!;

@@ -143,10 +143,14 @@ public sealed class RegistryLabels(Servers servers)
         var (name, to, run) = (await server.AModel(), await server.AModel(), await server.Given.ACompleteRun());
         await server.Post("/model-versions/create", new { name, source = $"{run.ArtifactUri}/model", run_id = run.Id });
         await server.AVersion(name);
+        await server.Post("/model-versions/set-tag", new { name, version = "1", key = "team", value = "risk" });
         foreach (var number in (string[])["1", "2"])
         {
-            var copy = (await server.Post("/model-versions/create", new { name = to, source = $"models:/{name}/{number}", run_id = number == "1" ? run.Id : "" })).Good["model_version"]!;
+            // As the Python client does it: with every tag that the original shows, the derived ones among them.
+            var tags = (await server.Version(name, number))["tags"]!.AsArray();
+            var copy = (await server.Post("/model-versions/create", new { name = to, source = $"models:/{name}/{number}", run_id = number == "1" ? run.Id : "", tags, description = "" })).Good["model_version"]!;
             ((string)copy["source"]!, (string)copy["version"]!).ShouldBe(($"models:/{name}/{number}", number));
+            copy["tags"]!.AsArray().Select(t => (string)t!["key"]!).ShouldBe(tags.Select(t => (string)t!["key"]!), ignoreOrder: true);
             (await Uri(server, to, number)).ShouldBe(await Uri(server, name, number));
         }
         (await server.Post("/model-versions/create", new { name = to, source = $"models:/{name}/9" })).ShouldBeRefused(404, "RESOURCE_DOES_NOT_EXIST");
