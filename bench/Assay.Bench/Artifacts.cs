@@ -3,58 +3,59 @@ using System.Security.Cryptography;
 
 namespace Assay.Bench;
 
-/// <summary>Bytes up and down, beside a copy on the same disk that hashes and syncs as the server does.</summary>
+/// <summary>Bytes up and down, in megabytes per second, and what a copy with SHA-256 takes on the same disk.</summary>
 static class Artifacts
 {
-    const int Megabytes = 64, Block = 1 << 20;
-    static readonly byte[] Content = RandomNumberGenerator.GetBytes(Megabytes * Block);
-    static string last = "";
-
-    public static async Task<double> Upload(Wire wire)
+    public static async Task<double> Upload(Wire wire, string path, int megabytes)
     {
-        var run = await wire.Run();
-        // Another first byte is another content: nothing is saved by knowing it already.
-        RandomNumberGenerator.Fill(Content.AsSpan(0, 16));
-        last = $"/api/2.0/mlflow-artifacts/artifacts/{run.Root}/big.bin";
-        using var body = new ByteArrayContent(Content);
+        using var body = new Megabytes(megabytes);
         var watch = Stopwatch.StartNew();
-        using var response = await wire.Http.PutAsync(last, body);
+        using var response = await wire.Http.PutAsync(path, body);
         response.EnsureSuccessStatusCode();
-        return Megabytes / watch.Elapsed.TotalSeconds;
+        return megabytes / watch.Elapsed.TotalSeconds;
     }
 
-    public static async Task<double> Download(Wire wire)
+    public static async Task<double> Download(Wire wire, string path, int megabytes)
     {
-        var buffer = new byte[Block];
         var watch = Stopwatch.StartNew();
-        await using var stream = await wire.Http.GetStreamAsync(last);
-        for (int n; (n = await stream.ReadAsync(buffer)) > 0;)
-        {
-        }
-        return Megabytes / watch.Elapsed.TotalSeconds;
+        await using var stream = await wire.Http.GetStreamAsync(path);
+        await Drain(stream);
+        return megabytes / watch.Elapsed.TotalSeconds;
     }
 
-    public static async Task<double> CopyWithHash()
+    /// <summary>Reads a file, hashes and writes it, block by block; with <paramref name="sync"/> until it is on the disk, as an upload is.</summary>
+    public static async Task<double> Copy(string from, bool sync)
     {
-        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var to = from + ".copy";
         try
         {
             var watch = Stopwatch.StartNew();
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            await using (var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, useAsync: true))
+            await using var source = File.OpenRead(from);
+            await using (var target = new FileStream(to, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1))
             {
-                for (var at = 0; at < Content.Length; at += Block)
+                var buffer = new byte[Megabytes.One];
+                for (int n; (n = source.Read(buffer)) > 0;)
                 {
-                    hash.AppendData(Content, at, Block);
-                    await stream.WriteAsync(Content.AsMemory(at, Block));
+                    hash.AppendData(buffer, 0, n);
+                    target.Write(buffer, 0, n);
                 }
-                stream.Flush(flushToDisk: true);
+                if (sync)
+                    target.Flush(flushToDisk: true);
             }
-            return Megabytes / watch.Elapsed.TotalSeconds;
+            return source.Length / (double)Megabytes.One / watch.Elapsed.TotalSeconds;
         }
         finally
         {
-            File.Delete(file);
+            File.Delete(to);
+        }
+    }
+
+    public static async Task Drain(Stream stream)
+    {
+        var buffer = new byte[Megabytes.One];
+        while (await stream.ReadAsync(buffer) > 0)
+        {
         }
     }
 }

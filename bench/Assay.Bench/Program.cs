@@ -4,7 +4,8 @@ using Assay.Bench;
 const string Usage = """
     usage: assay-bench VERB [URL] OPTIONS
       writes URL     log-metric, log-batch, life cycle, register      [--sqlite FILE | --postgres CONNECTION] [--rounds N] [--seconds S] [--only TEXT]
-      files URL      artifacts up and down                            [--rounds N]
+      files URL      artifacts up and down                            [--rounds N] [--process PID] [--only "64 MB"]
+      bucket URL     the same with bytes in S3 (ASSAY_TEST_S3, as tests/s3 up prints it)   [--rounds N] [--process PID]
       histories URL  histories of 100 000 and 1 000 000 points        [--rounds N] [--process PID]
       search URL     searches over what was seeded                    [--rounds N] [--seconds S] [--size TEXT]
       starts -- COMMAND…                                              start to healthy and idle memory
@@ -44,6 +45,9 @@ switch (args[0])
         break;
     case "files":
         await Files.Measure(wire, report, options);
+        break;
+    case "bucket":
+        await BucketFiles.Measure(wire, report, options, Environment.GetEnvironmentVariable("ASSAY_TEST_S3") ?? throw new ArgumentException("ASSAY_TEST_S3 is not set"));
         break;
     case "histories":
         await History.Measure(wire, report, 100_000, options.Rounds, options.Process);

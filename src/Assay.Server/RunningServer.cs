@@ -93,6 +93,7 @@ public sealed class RunningServer : IAsyncDisposable
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddMeter("System.Runtime", "Npgsql").AddPrometheusExporter());
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
         builder.Services
+            .AddSingleton<Microsoft.AspNetCore.Connections.IMemoryPoolFactory<byte>, TransferBlocks>()
             .AddSingleton(options).AddSingleton(store).AddSingleton(keys).AddSingleton(time)
             .AddSingleton(new DoorRules(options.Hosts))
             .AddSingleton(new CheckpointFolder(options.Data, time))

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Assay.Server.Storage;
 
@@ -6,6 +7,7 @@ namespace Assay.Server.Storage;
 public static partial class DurableFile
 {
     const int ReadOnly = 0, Folder = 0x10000;
+    const uint Begin = 2;
 
     /// <summary>Writes a file so that a crash leaves the old one or the new one.</summary>
     public static void Write(string path, ReadOnlySpan<byte> bytes, UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite)
@@ -42,6 +44,16 @@ public static partial class DurableFile
             _ = Close(handle);
         }
     }
+
+    /// <summary>Tells the system to begin writing a range of a file to the disk, so that a sync later finds little left to do. Promises nothing.</summary>
+    public static void BeginWriting(SafeFileHandle file, long from, long count)
+    {
+        if (OperatingSystem.IsLinux())
+            _ = SyncRange(file, from, count, Begin);
+    }
+
+    [LibraryImport("libc", EntryPoint = "sync_file_range")]
+    private static partial int SyncRange(SafeFileHandle file, long from, long count, uint flags);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

@@ -83,7 +83,7 @@ public sealed class KeepingBytes(Servers servers)
         await stored.Leave("left", new byte[100]);
         var contents = server.Services.GetRequiredService<IContentStore>();
         (await server.Services.GetRequiredService<IncomingSweep>().Sweep(TestContext.Current.CancellationToken)).ShouldBe(0, "what is younger than the age may still be needed");
-        (await contents.Sweep(DateTimeOffset.UtcNow.AddMinutes(1), TestContext.Current.CancellationToken)).ShouldBeGreaterThan(0);
+        (await contents.Sweep(TimeProvider.System.GetUtcNow().AddMinutes(1), TestContext.Current.CancellationToken)).ShouldBeGreaterThan(0);
         (await stored.All()).ShouldBe([StoredBytes.Name(bytes)]);
     }
 }

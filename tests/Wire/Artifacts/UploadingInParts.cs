@@ -114,7 +114,7 @@ public sealed class UploadingInParts(Servers servers)
         (await stored.All()).Count.ShouldBe(1, "what is younger than the age may still be completed");
         await server.Write($"UPDATE artifacts_upload SET created_ms = created_ms - {25 * 3_600_000L}");
         (await Refused(upload.Urls[1])).ShouldBeRefused(404, "no-such-upload", "24 hours");
-        await server.Services.GetRequiredService<IContentStore>().Sweep(DateTimeOffset.UtcNow.AddMinutes(1), ct);
+        await server.Services.GetRequiredService<IContentStore>().Sweep(TimeProvider.System.GetUtcNow().AddMinutes(1), ct);
         (await stored.All()).ShouldBeEmpty();
     }
 
@@ -126,7 +126,7 @@ public sealed class UploadingInParts(Servers servers)
         var upload = await Begin(server, (await server.Given.ARun()).Root, "f", 2);
         var pieces = Pieces(1000, 10);
         await Send(upload, pieces);
-        await server.Services.GetRequiredService<IContentStore>().Sweep(DateTimeOffset.UtcNow.AddMinutes(1), TestContext.Current.CancellationToken);
+        await server.Services.GetRequiredService<IContentStore>().Sweep(TimeProvider.System.GetUtcNow().AddMinutes(1), TestContext.Current.CancellationToken);
         (await Complete(server, upload)).ShouldBeRefused(409, "part-damaged", "Send it again");
         await Send(upload, pieces);
         await Given.Ok(Complete(server, upload));

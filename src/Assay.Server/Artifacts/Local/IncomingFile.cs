@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using Assay.Contracts;
+using Assay.Server.Storage;
 using Microsoft.Win32.SafeHandles;
 
 namespace Assay.Server.Artifacts.Local;
@@ -13,12 +14,12 @@ namespace Assay.Server.Artifacts.Local;
 /// </summary>
 sealed class IncomingFile : IDisposable
 {
-    const int Block = 256 << 10, Most = 4;
+    const int Block = 256 << 10, Most = 4, Ahead = 8 << 20;
 
     readonly SafeFileHandle file;
     readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     readonly Channel<(byte[] Bytes, int Count)> full = Channel.CreateBounded<(byte[], int)>(new BoundedChannelOptions(Most) { SingleReader = true, SingleWriter = true });
-    long size;
+    long size, begun;
 
     IncomingFile(string path) => file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
 
@@ -78,6 +79,11 @@ sealed class IncomingFile : IDisposable
                 hash.AppendData(bytes, 0, count);
                 await writing;
                 size += count;
+                if (size - begun >= Ahead)
+                {
+                    DurableFile.BeginWriting(file, begun, size - begun);
+                    begun = size;
+                }
                 ArrayPool<byte>.Shared.Return(bytes);
             }
         }
