@@ -17,6 +17,8 @@ public sealed class RegistrySearching(Servers servers)
         {
             ("", ["A2", "a", "b"]), ("?filter=name%20ILIKE%20'a%25'", ["A2", "a"]), ("?filter=name%20LIKE%20'a%25'", ["a"]), ("?filter=tags.team%20%3D%20'risk'", ["a"]), ("?order_by=name%20DESC", ["b", "a", "A2"]), ("?order_by=timestamp", ["b", "a", "A2"]),
             ("?filter=tags.%60mlflow.prompt.is_prompt%60%20%3D%20'true'", ["p"]), ("?max_results=1000", ["A2", "a", "b"]),
+            // What clients from 2.21 on send with every search of models, and of prompts.
+            ("?filter=tag.%60mlflow.prompt.is_prompt%60%20!%3D%20'true'", ["A2", "a", "b"]), ("?filter=name%20LIKE%20'a%25'%20AND%20tag.%60mlflow.prompt.is_prompt%60%20!%3D%20'true'", ["a"]), ("?filter=tag.%60mlflow.prompt.is_prompt%60%20%3D%20'false'", ["A2", "a", "b"]),
         })
             Names((await server.Get("/registered-models/search" + query)).Good, "registered_models").ShouldBe(found, ignoreOrder: false, query);
         var page = (await server.Get("/registered-models/search?max_results=2")).Good;
