@@ -110,7 +110,7 @@ public sealed class OneKey(Servers servers)
         var first = await Read(await Send(server, Create, ARun(), key));
         var sweep = server.Services.GetRequiredService<KeySweep>();
         (await sweep.Sweep(default)).ShouldBe(0, "a fresh key is kept");
-        var old = DateTimeOffset.UtcNow.AddHours(-25).ToUnixTimeMilliseconds();
+        var old = TimeProvider.System.GetUtcNow().AddHours(-25).ToUnixTimeMilliseconds();
         await server.Write($"UPDATE retries_unit SET at_ms = {old}");
         await server.Write($"UPDATE retries_answer SET at_ms = {old}");
         (await sweep.Sweep(default)).ShouldBe(2);
