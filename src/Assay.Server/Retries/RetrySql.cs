@@ -24,7 +24,11 @@ static class RetrySql
     public static readonly Query<(string Body, KeptAnswer Answer)> Answer = new("SELECT body, status, media_type, location, content FROM retries_answer WHERE request = @request",
         r => (r.Text(0), new((int)r.Int(1), r.TextOrNull(2), r.TextOrNull(3), r.Bytes(4))));
 
-    public const string ForgetUnits = "DELETE FROM retries_unit WHERE at_ms < @before";
+    public const string ForgetUnits = """
+        DELETE FROM retries_unit WHERE (request, step) IN (SELECT request, step FROM retries_unit WHERE at_ms < @before LIMIT 2000)
+        """;
 
-    public const string ForgetAnswers = "DELETE FROM retries_answer WHERE at_ms < @before";
+    public const string ForgetAnswers = """
+        DELETE FROM retries_answer WHERE request IN (SELECT request FROM retries_answer WHERE at_ms < @before LIMIT 2000)
+        """;
 }

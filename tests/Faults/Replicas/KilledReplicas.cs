@@ -3,10 +3,10 @@ using Assay.Tests.Builders;
 
 namespace Assay.Tests.Faults.Replicas;
 
-/// <summary>Three servers behind nginx, killed under load. ASSAY_TEST_KILLS says how often (3 by default).</summary>
+/// <summary>Three servers behind nginx, killed under load. ASSAY_REPLICA_KILLS says how often (3 by default).</summary>
 public sealed class KilledReplicas(Servers shared)
 {
-    static int Kills => int.TryParse(Environment.GetEnvironmentVariable("ASSAY_TEST_KILLS"), out var n) ? n : 3;
+    static int Kills => int.TryParse(Environment.GetEnvironmentVariable("ASSAY_REPLICA_KILLS"), out var n) ? n : 3;
 
     [Fact]
     public Task Killed_at_any_moment_under_load_nothing_is_lost_and_nothing_is_done_twice() => Killed(null);
