@@ -86,4 +86,19 @@ public sealed class KeepingBytes(Servers servers)
         (await contents.Sweep(TimeProvider.System.GetUtcNow().AddMinutes(1), TestContext.Current.CancellationToken)).ShouldBeGreaterThan(0);
         (await stored.All()).ShouldBe([StoredBytes.Name(bytes)]);
     }
+
+    [Theory, BothEngines]
+    public async Task Of_many_servers_one_sweeps(Engine engine)
+    {
+        await using var server = await servers.Fresh(engine);
+        using var stored = new StoredBytes(server);
+        var ct = TestContext.Current.CancellationToken;
+        await stored.Leave("left", new byte[100]);
+        File.SetLastWriteTimeUtc(Path.Combine(server.Options.Data, "artifacts", "incoming", "left"), (TimeProvider.System.GetUtcNow() - IncomingSweep.Age - TimeSpan.FromMinutes(1)).UtcDateTime);
+        var sweep = server.Services.GetRequiredService<IncomingSweep>();
+        await using (await server.Services.GetRequiredService<Store>().TryHold("artifacts-sweep", ct))
+            (await sweep.Sweep(ct)).ShouldBe(0, "another one is at it");
+        (await sweep.Sweep(ct)).ShouldBe(1);
+        (await stored.All()).ShouldNotContain("incoming/left");
+    }
 }
