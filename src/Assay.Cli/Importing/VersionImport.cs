@@ -17,7 +17,7 @@ internal sealed class VersionImport(MlflowSource source, MlflowServer origin, Ml
             await Ensure(model, ct);
             var aliases = model.Maps("aliases").ToLookup(a => a.Text("version"), a => a.Text("alias")!);
             await foreach (var version in source.Versions(name, prompt, ct))
-                await One(name, version, [.. aliases[version.Text("version")]], ct);
+                await One(name, version, prompt, [.. aliases[version.Text("version")]], ct);
             tally.Count("models");
         }
         catch (Exception e) when (e is MlflowException or ApiRefusalException)
@@ -38,14 +38,14 @@ internal sealed class VersionImport(MlflowSource source, MlflowServer origin, Ml
         }
     }
 
-    async Task One(string model, JsonObject version, IReadOnlyList<string> aliases, CancellationToken ct)
+    async Task One(string model, JsonObject version, bool prompt, IReadOnlyList<string> aliases, CancellationToken ct)
     {
         try
         {
             await api.Put(ApiPath.Of("imports", "models", model, "versions", version.Text("version") ?? ""), new JsonObject
             {
                 ["origin"] = origin.Address.ToString(),
-                ["source"] = await Here(model, version, ct),
+                ["source"] = prompt ? version.Text("source") : await Here(model, version, ct),   // the text of a prompt is a tag; its source is a placeholder
                 ["run_id"] = version.Text("run_id"),
                 ["model_id"] = version.Text("model_id"),
                 ["description"] = version.Text("description"),
