@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Assay.Bench;
 
 /// <summary>What to measure with. <paramref name="Size"/> names the size of a search in the report; <paramref name="Process"/> is the server's, for its memory;
-/// <paramref name="Only"/> leaves out writes whose name does not contain it.</summary>
+/// <paramref name="Only"/> leaves out what is not named so.</summary>
 sealed record BenchOptions(string? Sqlite, string? Postgres, int Rounds, double Seconds, long Runs, string Size, int? Process, string? Only)
 {
     public bool Wants(string name) => Only is null || name.Contains(Only, StringComparison.Ordinal);

@@ -69,7 +69,8 @@ sealed class KeepAlive : IDisposable
             int at;
             while ((at = buffer.AsSpan(start, end - start).IndexOf("\r\n"u8)) < 0)
                 await Fill();
-            Utf8Parser.TryParse(buffer.AsSpan(start, at), out long size, out _, 'x');
+            if (!Utf8Parser.TryParse(buffer.AsSpan(start, at), out long size, out _, 'x'))
+                throw new InvalidDataException("no length of a chunk");
             start += at + 2;
             await Skip(size + 2);
             if (size == 0)

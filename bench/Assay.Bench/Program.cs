@@ -7,7 +7,7 @@ const string Usage = """
       files URL      artifacts up and down                            [--rounds N] [--process PID] [--only "64 MB"]
       bucket URL     the same with bytes in S3 (ASSAY_TEST_S3, as tests/s3 up prints it)   [--rounds N] [--process PID]
       histories URL  histories of 100 000 and 1 000 000 points        [--rounds N] [--process PID]
-      search URL     searches over what was seeded                    [--rounds N] [--seconds S] [--size TEXT]
+      search URL     searches over what was seeded                    [--rounds N] [--seconds S] [--size TEXT] [--only TEXT]
       starts -- COMMAND…                                              start to healthy and idle memory
       seed           runs written straight into a stopped server's database: --runs N (--sqlite FILE | --postgres CONNECTION)
       bare           the ASP.NET application that others are compared with
@@ -55,7 +55,7 @@ switch (args[0])
         break;
     case "search":
         for (var round = 0; round < options.Rounds; round++)
-            await Searches.Measure(wire, report, options.Size, options.Seconds);
+            await Searches.Measure(wire, report, options);
         break;
     default:
         Console.Error.WriteLine(Usage);

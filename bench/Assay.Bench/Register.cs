@@ -30,8 +30,12 @@ static class Register
     {
         var tags = new Dictionary<string, string>
         {
-            ["mlflow.user"] = "ci", ["mlflow.source.name"] = "train.py", ["mlflow.source.type"] = "JOB", ["mlflow.source.git.commit"] = new string('a', 40),
-            ["mlflow.source.git.dirty"] = "false", ["mlflow.source.git.repoURL"] = "https://git.example/fraud.git",
+            ["mlflow.user"] = "ci",
+            ["mlflow.source.name"] = "train.py",
+            ["mlflow.source.type"] = "JOB",
+            ["mlflow.source.git.commit"] = new string('a', 40),
+            ["mlflow.source.git.dirty"] = "false",
+            ["mlflow.source.git.repoURL"] = "https://git.example/fraud.git",
         };
         var (run, root) = await wire.Run(new JsonArray([.. tags.Select(t => (JsonNode)new JsonObject { ["key"] = t.Key, ["value"] = t.Value })]));
         await wire.Post("runs/log-batch", $$"""{"run_id": "{{run}}", "params": [{"key": "learning_rate", "value": "0.1"}, {"key": "seed", "value": "7"}], "metrics": [{"key": "auc", "value": 0.9, "timestamp": 1700000000000, "step": 0}]}""");

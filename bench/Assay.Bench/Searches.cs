@@ -20,13 +20,13 @@ static class Searches
         ("tag and metric", n => $"tags.team = 'team{n % 20}' AND metrics.acc > 0.80{n % 10}", "start_time DESC"),
     ];
 
-    public static async Task Measure(Wire wire, Report report, string size, double seconds)
+    public static async Task Measure(Wire wire, Report report, BenchOptions options)
     {
         var experiment = await wire.Experiment(Seed.Experiment);
-        foreach (var (name, filter, order) in Kinds)
+        foreach (var (name, filter, order) in Kinds.Where(kind => options.Wants(kind.Name)))
         {
-            var figures = await Load.Closed(wire.Url, 1, seconds, (connection, _) => Task.FromResult<Func<int, byte[]>>(n => connection.Post("runs/search", Body(experiment, filter(n), order))));
-            report.Add($"search {size} runs: {name}", "calls/s", figures);
+            var figures = await Load.Closed(wire.Url, 1, options.Seconds, (connection, _) => Task.FromResult<Func<int, byte[]>>(n => connection.Post("runs/search", Body(experiment, filter(n), order))));
+            report.Add($"search {options.Size} runs: {name}", "calls/s", figures);
         }
     }
 

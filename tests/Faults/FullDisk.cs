@@ -52,7 +52,11 @@ public sealed class FullDisk
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(step => server.Given.Post("runs/log-metric", new()
         {
-            ["run_id"] = run.Id, ["key"] = "together", ["value"] = 1, ["timestamp"] = 1, ["step"] = step,
+            ["run_id"] = run.Id,
+            ["key"] = "together",
+            ["value"] = 1,
+            ["timestamp"] = 1,
+            ["step"] = step,
         })));
         foreach (var answer in answers)
             if (answer.Status != HttpStatusCode.OK)

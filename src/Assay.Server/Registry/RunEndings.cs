@@ -23,7 +23,7 @@ sealed class RunEndings(Store store, Versions versions, RunReader runs, Submissi
     {
         var (facts, made, fed) = await store.Read(async tx =>
         {
-            var facts = await runs.Facts(tx, runId);
+            var facts = await runs.Outline(tx, runId);
             return (facts, await versions.OfRun(tx, runId), facts is { Status: "FINISHED" } ? await Profiles.Fed(tx, facts.ExperimentName) : []);
         }, ct);
         if (facts is null || facts.Status is "RUNNING" or "SCHEDULED")

@@ -10,17 +10,17 @@ namespace Assay.Server.Search;
 /// <param name="Carried">Attributes of the entity that stand in <c>d</c> too, by name.</param>
 public sealed record SearchIndex(string Table, string Join, string Scope, IReadOnlyDictionary<string, string> Carried)
 {
-    /// <summary>Beginnings of texts are indexed: a whole one may be longer than an entry can be.</summary>
-    const string Beginning = "substr({0}, 1, 100)";
-
     /// <summary>The condition on <c>d</c> that this comparison is, so that the index serves it.</summary>
     internal static string Condition(SearchSql sql, SearchTerm term)
     {
         if (term.Field.Type is not FieldType.Text)
             return $"d.is_nan = {sql.Arg(false)} AND {sql.Compare("d.value", term)}";
         var (value, text) = (sql.Arg(term.Value!), "d.value");
-        return $"{string.Format(null, Beginning, text)} = {string.Format(null, Beginning, value)} AND {text} = {value}";
+        return $"{Beginning(text)} = {Beginning(value)} AND {text} = {value}";
     }
+
+    // Beginnings of texts are indexed: a whole one may be longer than an entry can be. As the schema writes it.
+    static string Beginning(string text) => $"substr({text}, 1, 100)";
 
     /// <summary>Can the index find what this comparison wants?</summary>
     internal static bool Serves(SearchTerm term) => term.Field.Index is not null && (term.Field.Type is FieldType.Text

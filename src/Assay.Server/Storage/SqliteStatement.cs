@@ -60,7 +60,8 @@ sealed class SqliteStatement : IDisposable
             {
                 if (i == 0 || texts[i] != texts[i - 1])
                     Check(texts[i] is { } text ? raw.sqlite3_bind_text(statement, at, text) : raw.sqlite3_bind_null(statement, at));
-            },
+            }
+            ,
             long[] wholes => i => Check(raw.sqlite3_bind_int64(statement, at, wholes[i])),
             double[] reals => i => Check(raw.sqlite3_bind_double(statement, at, reals[i])),
             bool[] truths => i => Check(raw.sqlite3_bind_int64(statement, at, truths[i] ? 1 : 0)),

@@ -18,12 +18,9 @@ public sealed class MetricHistory(Store store)
 
     const string Later = $"{Points} AND (at_ms, step, value, is_nan) > (@at, @step, @value, @nan) ORDER BY at_ms, step, value, is_nan LIMIT @limit";
 
-    // Evenly picked: the n-th of all steps is one if some i in 0 … most - 1 has floor(i * all / most) = n. With no more steps than that, all are.
-    static readonly Query<long> Picked = new("""
-        SELECT step FROM (SELECT step, ROW_NUMBER() OVER (ORDER BY step) - 1 AS n, COUNT(*) OVER () AS c FROM
-          (SELECT DISTINCT step FROM tracking_metric WHERE run_id {among} AND key = @key AND step >= @start AND step <= @end) steps) numbered
-        WHERE ((n * @most + c - 1) / c) * c / @most = n
-        """, r => r.Int(0));
+    static readonly Query<long> Distinct = new("SELECT COUNT(DISTINCT step) FROM tracking_metric WHERE run_id {among} AND key = @key AND step >= @start AND step <= @end", r => r.Int(0));
+
+    static readonly Query<long> Steps = new("SELECT DISTINCT step FROM tracking_metric WHERE run_id {among} AND key = @key AND step >= @start AND step <= @end ORDER BY step", r => r.Int(0));
 
     static readonly Query<(long First, long Last)> Ends = new("""
         SELECT MIN(step), MAX(step) FROM tracking_metric WHERE run_id {among} AND key = @key AND step >= @start AND step <= @end GROUP BY run_id
@@ -78,7 +75,14 @@ public sealed class MetricHistory(Store store)
     public Task<long[]> Sample(IReadOnlyList<string> runs, string key, long start, long end, int most, CancellationToken ct) => store.Read(async tx =>
     {
         (string, object?)[] args = [("among", runs.ToArray()), ("key", key), ("start", start), ("end", end)];
-        var picked = new SortedSet<long>(await tx.All(Picked, [.. args, ("most", most)]));
+        var picked = new SortedSet<long>();
+        var (all, n) = (await tx.First(Distinct, args), 0L);
+        // Evenly picked: the n-th of all steps is one if some i in 0 … most - 1 has floor(i * all / most) = n. With no more steps than that, all are.
+        await tx.Each(Steps, step =>
+        {
+            if ((n * most + all - 1) / all * all / most == n++)
+                picked.Add(step);
+        }, args);
         foreach (var (first, last) in await tx.All(Ends, args))
             picked.UnionWith([first, last]);
         return picked.ToArray();

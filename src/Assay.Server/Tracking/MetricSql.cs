@@ -40,7 +40,8 @@ static class MetricSql
     public static readonly Query<MetricPoint> NewestOf = new($"SELECT {Columns} FROM tracking_newest WHERE run_id = @run ORDER BY key", Read);
 
     /// <summary>The whole history of a run, key by key, each in the order of its digest.</summary>
-    public static readonly Query<MetricPoint> AllOf = new($"SELECT {Columns} FROM tracking_metric WHERE run_id = @run ORDER BY key, at_ms, step, value, is_nan", Read);
+    public static readonly Query<MetricPoint> AllOf = new("SELECT key, at_ms, step, value, is_nan FROM tracking_metric WHERE run_id = @run ORDER BY key, at_ms, step, value, is_nan",
+        r => new("", r.Text(0), r.Bool(4) ? double.NaN : r.Real(3), r.Int(1), r.Int(2)));
 
     public static readonly Query<long> Has = new("SELECT COUNT(*) FROM tracking_metric WHERE run_id = @run AND key = @key AND at_ms = @at AND step = @step AND value = @value AND is_nan = @nan", r => r.Int(0));
 }

@@ -9,18 +9,10 @@ public sealed class RunReader(Store store)
     public Task<RunFacts?> Facts(string runId, CancellationToken ct) => store.Read(tx => Facts(tx, runId), ct);
 
     /// <summary>Everything known of a run, in the caller's snapshot or unit; null when there is none.</summary>
-    public async Task<RunFacts?> Facts(Tx tx, string runId)
-    {
-        if (await tx.First(RunSql.ById, ("run", runId)) is not { } run || await tx.First(RunSql.StateOf, ("run", runId)) is not { } state)
-            return null;
-        var experiment = await tx.First(ExperimentSql.ById, ("id", long.Parse(run.ExperimentId)));
-        return new(run.RunId, run.ExperimentId, experiment!.Name, run.Name, run.User, run.Status, run.StartMs, run.EndMs, run.Lifecycle, run.ArtifactUri,
-            Map(await tx.All(RunSql.Params, ("run", runId))), Map(await tx.All(RunSql.Tags, ("run", runId))), Map(await tx.All(ExperimentSql.Tags, ("id", long.Parse(run.ExperimentId)))),
-            await MetricsOf(tx, runId), await InputsOf(tx, runId), await ModelsOf(tx, runId), await tx.All(RunSql.Writers, ("run", runId)), state.Seal)
-        {
-            ImportedFrom = await tx.First(ImportSql.OriginOf, ("id", runId)),
-        };
-    }
+    public Task<RunFacts?> Facts(Tx tx, string runId) => Read(tx, runId, MetricsOf);
+
+    /// <summary>The same but for its metrics, whose histories may be long and are read whole for their digests.</summary>
+    public Task<RunFacts?> Outline(Tx tx, string runId) => Read(tx, runId, (_, _) => Task.FromResult<List<MetricFact>>([]));
 
     /// <summary>Where a run's files are; null when there is no such run.</summary>
     public async Task<string?> ArtifactUri(Tx tx, string runId) => (await tx.First(RunSql.ById, ("run", runId)))?.ArtifactUri;
@@ -34,6 +26,19 @@ public sealed class RunReader(Store store)
     /// <summary>The run that a logged model belongs to and where its files are; null when there is no such model (deleted ones included).</summary>
     public async Task<(string? SourceRunId, string ArtifactUri, string Name)?> LoggedModel(Tx tx, string modelId) =>
         await tx.First(LoggedModelSql.ById, ("model", modelId)) is { Lifecycle: Lifecycle.Active } model ? (model.SourceRunId, model.ArtifactUri, model.Name) : null;
+
+    static async Task<RunFacts?> Read(Tx tx, string runId, Func<Tx, string, Task<List<MetricFact>>> metrics)
+    {
+        if (await tx.First(RunSql.ById, ("run", runId)) is not { } run || await tx.First(RunSql.StateOf, ("run", runId)) is not { } state)
+            return null;
+        var experiment = await tx.First(ExperimentSql.ById, ("id", long.Parse(run.ExperimentId)));
+        return new(run.RunId, run.ExperimentId, experiment!.Name, run.Name, run.User, run.Status, run.StartMs, run.EndMs, run.Lifecycle, run.ArtifactUri,
+            Map(await tx.All(RunSql.Params, ("run", runId))), Map(await tx.All(RunSql.Tags, ("run", runId))), Map(await tx.All(ExperimentSql.Tags, ("id", long.Parse(run.ExperimentId)))),
+            await metrics(tx, runId), await InputsOf(tx, runId), await ModelsOf(tx, runId), await tx.All(RunSql.Writers, ("run", runId)), state.Seal)
+        {
+            ImportedFrom = await tx.First(ImportSql.OriginOf, ("id", runId)),
+        };
+    }
 
     static async Task<List<MetricFact>> MetricsOf(Tx tx, string runId)
     {

@@ -79,7 +79,7 @@ public sealed class WhyDesk(Store store, SlotStates states, Environments environ
     {
         if (wanted is not { } digest || await versions.Find(tx, model, digest.ToString()) is not { Ok: true, Value: var version } || await versions.Package(tx, digest) is not { } package)
             return null;
-        var writers = version.RunId is { } run && await runs.Facts(tx, run) is { } facts ? facts.Writers : [];
+        var writers = version.RunId is { } run ? await runs.Writers(tx, run) : [];
         return new(version, (JsonObject)JsonNode.Parse(package.Facts)!, await versions.Files(tx, digest), writers);
     }
 

@@ -28,7 +28,7 @@ internal static class SearchPages
         var found = await store.Read(async tx =>
         {
             List<FoundLine> lines = [];
-            if (await runs.Facts(tx, asked.ToLowerInvariant()) is { } run)
+            if (await runs.Outline(tx, asked.ToLowerInvariant()) is { } run)
                 lines.Add(new("run", run.Name, Addresses.Run(run.RunId)));
             if (await versions.Find(tx, asked.ToLowerInvariant()) is { Ok: true } version)
                 lines.Add(new("version", $"{version.Value.Model} v{version.Value.Number}", Addresses.Version(version.Value.Model, version.Value.Number)));

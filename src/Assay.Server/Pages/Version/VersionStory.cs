@@ -20,7 +20,7 @@ internal sealed class VersionStory(Versions versions, EvidenceShelf shelf, Verdi
     /// <summary>The whole view in one snapshot.</summary>
     public async Task<VersionPageView> Of(Tx tx, VersionView version, DateTimeOffset now)
     {
-        var run = version.RunId is { } id ? await runs.Facts(tx, id) : null;
+        var run = version.RunId is { } id ? await runs.Outline(tx, id) : null;
         List<SlotLine> places = [];
         foreach (var slot in (await slots.Known(tx)).Where(slot => slot.Model == version.Model))
             places.Add(await slots.Of(tx, slot, now));
