@@ -63,6 +63,8 @@ public sealed class Belonging(Servers servers)
         started.Count(s => s is not null).ShouldBe(1);
         foreach (var server in started.OfType<TestServer>())
             await server.DisposeAsync();
+        foreach (var left in options.Where(o => Directory.Exists(o.Data)))
+            Directory.Delete(left.Data, recursive: true);
     }
 
     [Fact]
