@@ -21,7 +21,10 @@ public sealed record Limit(string What, long Most, string Unit, string Where, st
 
     /// <summary>The refusal of a list with more members; null when it has not.</summary>
     public Refusal? Count(long got, string field) => got <= Most ? null : Refuse(
-        $"{What}: a request can contain at most {Most} {Unit}. Got {got} {Unit}.", $"Split the {Unit} across several requests.", field);
+        $"{What} can contain at most {Most} {Unit}. Got {got} {Unit}.", $"Split the {Unit} across several requests.", field);
+
+    /// <summary>The same in MLflow's words, where clients and their tests look for them.</summary>
+    public Refusal? Count(long got, string field, string words) => got <= Most ? null : Refuse($"{words} {Most} {field.TrimEnd('s')}s. Received {got} {field.TrimEnd('s')}s.", $"Split the {Unit} across several requests.", field);
 
     /// <summary>The refusal of a page or of anything else that is asked for and is too much; null when it is not.</summary>
     public Refusal? Asked(long asked, string field) => asked >= 1 && asked <= Most ? null : Refuse(

@@ -37,7 +37,8 @@ sealed class ExperimentRoutes(Experiments experiments, ExperimentSearch search, 
 
     static IReadOnlyList<string> ReadDatasets(MlflowArguments a)
     {
-        var ids = a.Texts("experiment_ids", WireLimits.SearchedDatasets, ids: true);
+        var ids = a.Texts("experiment_ids", ids: true);
+        a.Over(WireLimits.SearchedDatasets.Count(ids.Count, "experiment_ids", "SearchDatasets request cannot specify more than"));
         if (ids.Count == 0)
             a.Wrong("experiment_ids", "SearchDatasets request must specify at least one experiment_id.");
         return ids;

@@ -97,7 +97,8 @@ sealed class MetricRoutes(MetricHistory history)
 
     static (IReadOnlyList<string> Runs, string Key, long Limit) ReadBulk(MlflowArguments a)
     {
-        var (runs, key) = (Distinct(a.Texts("run_id", WireLimits.BulkRuns)), a.Text("metric_key"));
+        var (runs, key) = (Distinct(a.Texts("run_id")), a.Text("metric_key"));
+        a.Over(WireLimits.BulkRuns.Count(runs.Count, "run_id", "GetMetricHistoryBulk request cannot specify more than"));
         if (runs.Count == 0)
             a.Wrong("run_id", "GetMetricHistoryBulk request must specify at least one run_id.");
         if (string.IsNullOrEmpty(key))
@@ -107,7 +108,8 @@ sealed class MetricRoutes(MetricHistory history)
 
     static Interval ReadInterval(MlflowArguments a)
     {
-        var (runs, key, start, end, most) = (Distinct(a.Texts("run_ids", WireLimits.BulkRuns)), a.Required("metric_key"), a.Int("start_step"), a.Int("end_step"), a.PageSize("max_results", StandardSteps, WireLimits.BulkSteps));
+        var (runs, key, start, end, most) = (Distinct(a.Texts("run_ids")), a.Required("metric_key"), a.Int("start_step"), a.Int("end_step"), a.PageSize("max_results", StandardSteps, WireLimits.BulkSteps));
+        a.Over(WireLimits.BulkRuns.Count(runs.Count, "run_ids", "GetMetricHistoryBulkInterval request must specify at most"));
         if (runs.Count == 0)
             a.Missing("run_ids");
         if (start is null != end is null)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Assay.Contracts;
 using Assay.Contracts.Wire;
 
 namespace Assay.Server.Mlflow;
@@ -69,6 +70,9 @@ public readonly partial struct MlflowArguments
 
     /// <summary>Notes a limit on several lists together, if it is passed.</summary>
     public void Together(string name, long count, Limit limit) => problems.Over(limit.Count(count, Path(name)));
+
+    /// <summary>Notes a limit in words of its own, if it is passed.</summary>
+    public void Over(Refusal? refusal) => problems.Over(refusal);
 
     bool IsList(string name, JsonElement value, string wanted, Limit? limit)
     {

@@ -101,7 +101,7 @@ public sealed class MetricLife(Servers servers)
         };
         (await server.Post("/runs/log-batch", Batch(800, 100, 100))).Good.ShouldNotBeNull();
         foreach (var (metrics, parameters, tags, what) in new[] { (1001, 0, 0, "1000 metrics"), (0, 101, 0, "100 params"), (0, 0, 101, "100 tags"), (801, 100, 100, "1000 metrics, params, and tags") })
-            (await server.Post("/runs/log-batch", Batch(metrics, parameters, tags))).ShouldBeRefused(400, "INVALID_PARAMETER_VALUE", $"at most {what}");
+            (await server.Post("/runs/log-batch", Batch(metrics, parameters, tags))).ShouldBeRefused(400, "INVALID_PARAMETER_VALUE", $"A batch logging request can contain at most {what}. Got ");
     }
 
     [Theory, BothEngines]
@@ -150,6 +150,9 @@ public sealed class MetricLife(Servers servers)
         (await server.Get($"/metrics/get-history-bulk-interval?run_ids={a}&metric_key=m")).Good["metrics"]!.AsArray().Count.ShouldBe(200);
         (await server.Get($"/metrics/get-history-bulk-interval?run_ids={a}&metric_key=m&start_step=5")).ShouldBeRefused(400, "INVALID_PARAMETER_VALUE", "end_step");
         (await server.Get($"/metrics/get-history-bulk-interval?run_ids={a}&metric_key=m&max_results=2501")).ShouldBeRefused(400, "INVALID_PARAMETER_VALUE", "max_results");
+        var many = string.Concat(Enumerable.Range(0, 101).Select(i => $"&run_id=r{i}&run_ids=r{i}"));
+        (await server.Send(HttpMethod.Get, "/metrics/get-history-bulk?metric_key=m" + many, null, "/ajax-api/2.0/mlflow")).ShouldBeRefused(400, "INVALID_PARAMETER_VALUE", "GetMetricHistoryBulk request cannot specify more than 100 run_ids. Received 101 run_ids.");
+        (await server.Get("/metrics/get-history-bulk-interval?metric_key=m" + many)).ShouldBeRefused(400, "INVALID_PARAMETER_VALUE", "GetMetricHistoryBulkInterval request must specify at most 100 run_ids. Received 101 run_ids.");
         (await server.Get("/metrics/get-history-bulk-interval?metric_key=m")).ShouldBeRefused(400, "INVALID_PARAMETER_VALUE", "Missing value for required parameter 'run_ids'.");
         (await server.Send(HttpMethod.Get, "/metrics/get-history-bulk", null, "/ajax-api/2.0/mlflow")).ShouldBeRefused(400, "INVALID_PARAMETER_VALUE", "must specify at least one run_id", "must specify a metric_key");
         (await server.Post("/runs/log-inputs", new { run_id = a })).ShouldBeRefused(400, "INVALID_PARAMETER_VALUE", "Missing value for required parameter 'datasets'");
