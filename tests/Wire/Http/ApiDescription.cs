@@ -17,7 +17,7 @@ public sealed class ApiDescription(Servers servers)
         var file = Path.Combine(Repository.Root, "docs", "openapi.json");
         if (Environment.GetEnvironmentVariable("ASSAY_UPDATE") == "1")
             await File.WriteAllTextAsync(file, said);
-        (await File.ReadAllTextAsync(file)).ShouldBe(said, "the API has changed: run ASSAY_UPDATE=1 ./test -class \"*ApiDescription\" and commit docs/openapi.json");
+        (await File.ReadAllTextAsync(file)).ShouldBe(said, "the API has changed: run ASSAY_UPDATE=1 ./test --filter-class \"*ApiDescription\" and commit docs/openapi.json");
     }
 
     [Fact]
