@@ -35,7 +35,7 @@ public sealed partial class CompatibilityStatement
         var text = new StringBuilder("""
             # Limits
 
-            How much may be sent over MLflow's wire. Written from `Assay.Contracts.Wire.WireLimits`, the one table that the code asks too (`ASSAY_UPDATE=1 ./test -class "*CompatibilityStatement"` writes this file); a test tries each one at its edge, on both engines. Each is checked before work is done for what it limits. Over one: 400 `INVALID_PARAMETER_VALUE` with the field, the value, the rule and what to do (`over-limit`); a list is not read when it is too long.
+            How much may be sent over MLflow's wire. Written from `Assay.Contracts.Wire.WireLimits`, the one table that the code asks too (`ASSAY_UPDATE=1 ./test --filter-class "*CompatibilityStatement"` writes this file); a test tries each one at its edge, on both engines. Each is checked before work is done for what it limits. Over one: 400 `INVALID_PARAMETER_VALUE` with the field, the value, the rule and what to do (`over-limit`); a list is not read when it is too long.
 
             | what | at most | where | MLflow's own |
             | --- | --- | --- | --- |
@@ -52,7 +52,7 @@ public sealed partial class CompatibilityStatement
         var file = Path.Combine(Docs, "limits.md");
         if (Environment.GetEnvironmentVariable("ASSAY_UPDATE") == "1")
             File.WriteAllText(file, text.ToString() + "\n");
-        File.ReadAllText(file).ShouldBe(text.ToString() + "\n", "the limits have changed: run ASSAY_UPDATE=1 ./test -class \"*CompatibilityStatement\" and commit docs/limits.md");
+        File.ReadAllText(file).ShouldBe(text.ToString() + "\n", "the limits have changed: run ASSAY_UPDATE=1 ./test --filter-class \"*CompatibilityStatement\" and commit docs/limits.md");
     }
 
     [GeneratedRegex(@"^\| (\d+) \| [^|]+ \| `\w+\.\w+` \| [^|]*\|$", RegexOptions.Multiline)]
