@@ -1,5 +1,5 @@
-using Assay.Server.Http;
 using Assay.Contracts.Wire;
+using Assay.Server.Http;
 using Assay.Server.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

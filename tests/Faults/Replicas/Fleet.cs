@@ -20,7 +20,10 @@ sealed class Fleet : IAsyncDisposable
         (Database, artifacts) = (database, bucket is null ? Path.Combine(root, "shared artifacts") : ObjectStore.NewPlace());
         environment = bucket?.Settings is { } s ? new Dictionary<string, string>
         {
-            ["AWS_ENDPOINT_URL_S3"] = s.Endpoint!, ["AWS_REGION"] = s.Region!, ["AWS_ACCESS_KEY_ID"] = s.AccessKey!, ["AWS_SECRET_ACCESS_KEY"] = s.SecretKey!,
+            ["AWS_ENDPOINT_URL_S3"] = s.Endpoint!,
+            ["AWS_REGION"] = s.Region!,
+            ["AWS_ACCESS_KEY_ID"] = s.AccessKey!,
+            ["AWS_SECRET_ACCESS_KEY"] = s.SecretKey!,
         } : new Dictionary<string, string>();
     }
 

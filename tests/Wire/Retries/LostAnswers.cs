@@ -149,7 +149,12 @@ public sealed class LostAnswers(Servers servers)
         await Given.Ok(given.Api(HttpMethod.Post, "deployments", new JsonObject { ["environment"] = environment, ["model"] = version.Model, ["slot"] = "primary", ["digest"] = version.Digest, ["status"] = "deployed" }), HttpStatusCode.Created);
         await Given.Ok(given.Api(HttpMethod.Post, "observations", new JsonObject
         {
-            ["source"] = "agent/eu-1", ["environment"] = environment, ["epoch"] = "01JABCDEFGHJKMNPQRSTVWXYZ0", ["seq"] = 1, ["at"] = TimeProvider.System.GetUtcNow().ToString("O"), ["complete"] = true,
+            ["source"] = "agent/eu-1",
+            ["environment"] = environment,
+            ["epoch"] = "01JABCDEFGHJKMNPQRSTVWXYZ0",
+            ["seq"] = 1,
+            ["at"] = TimeProvider.System.GetUtcNow().ToString("O"),
+            ["complete"] = true,
             ["slots"] = new JsonArray(new JsonObject { ["model"] = version.Model, ["slot"] = "primary", ["instances"] = new JsonArray(new JsonObject { ["digest"] = version.Digest, ["level"] = 3, ["share"] = 1, ["ready"] = 1, ["wanted"] = 1 }) }),
         }));
     }
