@@ -31,7 +31,7 @@ sealed class Nginx : IAsyncDisposable
               }
               server {
                 listen unix:{{folder}}/front;
-                include {{Repository.Root}}/deploy/nginx/assay-proxy.conf;
+                include "{{Repository.Root}}/deploy/nginx/assay-proxy.conf";
               }
             }
             """);
