@@ -45,18 +45,8 @@ internal sealed class MlflowSource(MlflowServer server)
     public async Task<JsonObject> Model(string name, CancellationToken ct) => (await server.Get("registered-models/get".With(("name", name)), ct)).Map("registered_model")!;
 
     /// <summary>The points of one metric of a run, in pages.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<JsonObject>> History(string run, string key, [EnumeratorCancellation] CancellationToken ct)
-    {
-        string? token = null;
-        do
-        {
-            var answer = await server.Get("metrics/get-history".With(("run_id", run), ("metric_key", key), ("max_results", $"{PointsPage}"), ("page_token", token)), ct);
-            var points = answer.Maps("metrics");
-            yield return points;
-            // A token beside an empty page never advances on some servers.
-            token = points.Count == 0 ? null : answer.Text("next_page_token") is { Length: > 0 } next ? next : null;
-        } while (token is not null);
-    }
+    public IAsyncEnumerable<IReadOnlyList<JsonObject>> History(string run, string key, CancellationToken ct) =>
+        Pages(token => server.Get("metrics/get-history".With(("run_id", run), ("metric_key", key), ("max_results", $"{PointsPage}"), ("page_token", token)), ct), "metrics");
 
     /// <summary>Every file of a run, in depth.</summary>
     public IAsyncEnumerable<SourceFile> FilesOfRun(string run, CancellationToken ct) => Files(path => server.Get("artifacts/list".With(("run_id", run), ("path", path)), ct), null);
@@ -86,32 +76,34 @@ internal sealed class MlflowSource(MlflowServer server)
         }
     }
 
-    async IAsyncEnumerable<JsonObject> Posted(string route, string field, Func<JsonObject> body, [EnumeratorCancellation] CancellationToken ct)
+    IAsyncEnumerable<JsonObject> Posted(string route, string field, Func<JsonObject> body, CancellationToken ct) => OneByOne(Pages(token =>
     {
-        string? token = null;
-        do
-        {
-            var wanted = body();
-            if (token is not null)
-                wanted["page_token"] = token;
-            var answer = await server.Post(route, wanted, ct);
-            var found = answer.Maps(field);
-            foreach (var one in found)
+        var wanted = body();
+        if (token is not null)
+            wanted["page_token"] = token;
+        return server.Post(route, wanted, ct);
+    }, field));
+
+    IAsyncEnumerable<JsonObject> Got(string route, string field, (string, string?)[] query, CancellationToken ct) =>
+        OneByOne(Pages(token => server.Get(route.With([.. query, ("page_token", token)]), ct), field));
+
+    static async IAsyncEnumerable<JsonObject> OneByOne(IAsyncEnumerable<IReadOnlyList<JsonObject>> pages)
+    {
+        await foreach (var page in pages)
+            foreach (var one in page)
                 yield return one;
-            token = found.Count == 0 ? null : answer.Text("next_page_token") is { Length: > 0 } next ? next : null;
-        } while (token is not null);
     }
 
-    async IAsyncEnumerable<JsonObject> Got(string route, string field, (string, string?)[] query, [EnumeratorCancellation] CancellationToken ct)
+    static async IAsyncEnumerable<IReadOnlyList<JsonObject>> Pages(Func<string?, Task<JsonNode>> ask, string field)
     {
         string? token = null;
         do
         {
-            var answer = await server.Get(route.With([.. query, ("page_token", token)]), ct);
-            var found = answer.Maps(field);
-            foreach (var one in found)
-                yield return one;
-            token = found.Count == 0 ? null : answer.Text("next_page_token") is { Length: > 0 } next ? next : null;
+            var answer = await ask(token);
+            var page = answer.Maps(field);
+            yield return page;
+            // A token beside an empty page never advances on some servers.
+            token = page.Count == 0 ? null : answer.Text("next_page_token") is { Length: > 0 } next ? next : null;
         } while (token is not null);
     }
 

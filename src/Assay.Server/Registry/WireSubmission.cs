@@ -112,11 +112,11 @@ public sealed class WireSubmission(Store store, Models models, Versions versions
     async Task<RunFacts?> RunOf(Tx tx, WireVersion wanted)
     {
         if (wanted.RunId.Length > 0)
-            return await runs.Facts(tx, wanted.RunId);
+            return await runs.Outline(tx, wanted.RunId);
         if (wanted.LoggedModelId is { Length: > 0 } logged && await runs.LoggedModel(tx, logged) is { SourceRunId: { } id })
-            return await runs.Facts(tx, id);
+            return await runs.Outline(tx, id);
         if (wanted.Source.StartsWith("runs:/", StringComparison.Ordinal))
-            return await runs.Facts(tx, wanted.Source["runs:/".Length..].Split('/')[0]);
+            return await runs.Outline(tx, wanted.Source["runs:/".Length..].Split('/')[0]);
         return null;
     }
 
