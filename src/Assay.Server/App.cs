@@ -1,3 +1,4 @@
+using Assay.Server.Access;
 using Assay.Server.Artifacts;
 using Assay.Server.Capture;
 using Assay.Server.Deployments;
@@ -24,12 +25,13 @@ namespace Assay.Server;
 public static class App
 {
     /// <summary>The rooms that have tables, lowest floor first.</summary>
-    internal static readonly IReadOnlyList<string> Rooms = ["Identity", "Ledger", "Events", "Retries", "Tracking", "Artifacts", "Deployments", "Capture", "Registry", "Evidence", "Policies", "Promotions", "Drift"];
+    internal static readonly IReadOnlyList<string> Rooms = ["Identity", "Ledger", "Events", "Retries", "Access", "Tracking", "Artifacts", "Deployments", "Capture", "Registry", "Evidence", "Policies", "Promotions", "Drift"];
 
     internal static void AddRooms(this IServiceCollection services) => services
         .AddLedger()
         .AddEvents()
         .AddRetries()
+        .AddAccess()
         .AddTracking()
         .AddDeployments()
         .AddArtifacts()
@@ -44,7 +46,7 @@ public static class App
     internal static void MapRooms(this WebApplication app)
     {
         var api = app.MapGroup("/api/assay/v1");
-        api.MapIdentity();
+        api.MapAccess();
         api.MapLedger();
         api.MapDeployments();
         api.MapCapture();
@@ -66,11 +68,12 @@ public static class App
         app.UseMiddleware<SoundQuery>();
         app.UseMiddleware<HostilePaths>();
         app.UseMiddleware<Door>();
+        app.UseMiddleware<RouteGuard>();
         app.UseIdempotencyKeys();
         app.UsePageErrors();
         app.MapHealth();
-        app.MapPrometheusScrapingEndpoint("/metrics").Allows(Permission.Public);
-        app.MapOpenApi("/openapi/{documentName}.json").Allows(Permission.Public);
+        app.MapPrometheusScrapingEndpoint("/metrics").Open();
+        app.MapOpenApi("/openapi/{documentName}.json").Open();
         app.MapRooms();
         Routes.RequirePermissions(((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints));
     }

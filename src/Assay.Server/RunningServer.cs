@@ -33,7 +33,7 @@ public sealed class RunningServer : IAsyncDisposable
     {
         (this.app, this.store, this.keys, this.folder) = (app, store, keys, folder);
         Uses = [$"database   {store.Description}", $"artifacts  {app.Services.GetRequiredService<IContentStore>().Description}", $"capture    {options.Capture.ToString().ToLowerInvariant()}",
-            "identity   local mode: one unverified principal, loopback only"];
+            $"identity   {(app.Services.GetRequiredService<Access.Policy.AccessBook>().Current is { } policy ? $"access policy {policy.Name} ({policy.Digest.Short})" : "local mode: one unverified principal, loopback only")}"];
     }
 
     /// <summary>Where it listens, with the ports that were really taken.</summary>
@@ -64,6 +64,7 @@ public sealed class RunningServer : IAsyncDisposable
             await contents.Prepare(ct);
             await StoreMark.Check(contents, store, time, ct);
             App.Use(app);
+            await AccessStart.Load(app.Services, options, ct);
             await app.StartAsync(ct);
             return new(app, store, keys, folder, options);
         }

@@ -8,10 +8,15 @@ static class ServerStart
 {
     public static void Check(ServerOptions options)
     {
-        if (options.Access is not null)
-            throw new StartRefusedException("--access names an access policy, but this version knows local mode only: it would not enforce it. Start without --access, on a loopback address.");
         foreach (var address in options.Listen)
             CheckAddress(address, options);
+    }
+
+    /// <summary>Local mode is for this machine alone: everybody else could change everything.</summary>
+    public static void CheckOpen(ServerOptions options)
+    {
+        foreach (var uri in options.Listen.Select(a => new Uri(a)).Where(u => !IsLoopback(u)))
+            throw new StartRefusedException($"--listen {uri} is open to the network, but no identity is configured: everybody there could change everything. Listen on http://127.0.0.1:{uri.Port}, or configure identity with --access FILE.");
     }
 
     static void CheckAddress(string address, ServerOptions options)
@@ -20,10 +25,9 @@ static class ServerStart
             throw new StartRefusedException($"--listen {address} is no address. Give a URL such as http://127.0.0.1:5000.");
         if (uri.Scheme == "https" && (options.TlsCert is null || options.TlsKey is null))
             throw new StartRefusedException($"--listen {address} needs --tls-cert FILE and --tls-key FILE (PEM).");
-        var loopback = uri.Host == "localhost" || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
-        if (!loopback)
-            throw new StartRefusedException($"--listen {address} is open to the network, but no identity is configured: everybody there could change everything. Listen on http://127.0.0.1:{uri.Port}, or configure identity with --access FILE.");
     }
+
+    static bool IsLoopback(Uri uri) => uri.Host == "localhost" || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
 
     /// <summary>Makes the data folder (0700) and takes it for this process; two servers on one SQLite file would be one too many.</summary>
     public static FileStream TakeFolder(string folder)

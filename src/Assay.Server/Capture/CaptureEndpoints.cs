@@ -12,12 +12,12 @@ internal static class CaptureEndpoints
 {
     public static void MapCapture(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/runs/{id}/capture", Check).WithTags("Capture").Allows(Permission.Read);
-        api.MapPost("/runs/{id}/capture", CheckWith).WithTags("Capture").Allows(Permission.Read);
+        api.MapGet("/runs/{id}/capture", Check).WithTags("Capture").Allows(Permission.Read, On.Run);
+        api.MapPost("/runs/{id}/capture", CheckWith).WithTags("Capture").Allows(Permission.Read, On.Run);
         var profiles = api.MapGroup("/profiles").WithTags("Capture");
-        profiles.MapGet("/", All).Allows(Permission.Read);
-        profiles.MapGet("/{name}", One).Allows(Permission.Read);
-        profiles.MapPut("/{name}", Apply).Allows(Permission.Operate);
+        profiles.MapGet("/", All).Allows(Permission.Known, On.Nothing);
+        profiles.MapGet("/{name}", One).Allows(Permission.Known, On.Nothing);
+        profiles.MapPut("/{name}", Apply).Allows(Permission.Operate, On.Everything);
     }
 
     /// <summary>What a run lacks to become a version of a model, as the profile in force for it sees it. Changes nothing.</summary>

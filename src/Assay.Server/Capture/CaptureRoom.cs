@@ -10,5 +10,6 @@ internal static class CaptureRoom
         .AddSingleton<Profiles>()
         .AddSingleton<CaptureDesk>()
         .AddSingleton<IArtifactScopes, RunArtifactScopes>()
+        .AddSingleton<Identity.IScopes, ArtifactOwners>()
         .AddSingleton<IRunEnding, RunEnding>();
 }

@@ -14,20 +14,20 @@ internal static class DeploymentEndpoints
     public static void MapDeployments(this IEndpointRouteBuilder api)
     {
         var live = api.MapGroup("").WithTags("Deployments");
-        live.MapPost("/deployments", Report).Allows(Permission.Report);
-        live.MapPost("/observations", Observe).Allows(Permission.Report);
-        live.MapGet("/environments", All).Allows(Permission.Read);
-        live.MapGet("/environments/{environment}", One).Allows(Permission.Read);
-        live.MapPut("/environments/{environment}", Apply).Allows(Permission.Operate);
+        live.MapPost("/deployments", Report).Asks(Permission.Report);
+        live.MapPost("/observations", Observe).Asks(Permission.Report);
+        live.MapGet("/environments", All).Allows(Permission.Known, On.Nothing);
+        live.MapGet("/environments/{environment}", One).Allows(Permission.Known, On.Nothing);
+        live.MapPut("/environments/{environment}", Apply).Allows(Permission.Operate, On.Environment);
     }
 
     /// <summary>Records what CD did: a claim, never mixed with what is observed.</summary>
-    internal static Task<Results<Created<Report>, Refused>> Report(NewReport body, Caller caller, ReportDesk desk, CancellationToken ct) =>
-        desk.Take(body, caller.Principal, ct).Created(r => $"/api/assay/v1/environments/{r.Environment}/models/{Uri.EscapeDataString(r.Model)}?slot={r.Slot}");
+    internal static async Task<Results<Created<Report>, Refused>> Report(NewReport body, Caller caller, ReportDesk desk, CancellationToken ct) =>
+        await caller.Must(Permission.Report, Touched.Model(body.Model ?? "", body.Environment ?? ""), ct) is { } refusal ? new Refused(refusal) : await desk.Take(body, caller.Principal, ct).Created(r => $"/api/assay/v1/environments/{r.Environment}/models/{Uri.EscapeDataString(r.Model)}?slot={r.Slot}");
 
     /// <summary>Takes what an observer sees. An older (epoch, seq) is ignored; an incomplete observation never removes anything.</summary>
-    internal static Task<Results<Ok<ObservationTaken>, Refused>> Observe(Observation body, Caller caller, ObservationDesk desk, CancellationToken ct) =>
-        desk.Take(body, caller.Principal, ct).Ok();
+    internal static async Task<Results<Ok<ObservationTaken>, Refused>> Observe(Observation body, Caller caller, ObservationDesk desk, CancellationToken ct) =>
+        await caller.Must(Permission.Report, Touched.InEnvironment(body.Environment ?? ""), ct) is { } refusal ? new Refused(refusal) : await desk.Take(body, caller.Principal, ct).Ok();
 
     /// <summary>All environments, declared or named.</summary>
     internal static async Task<Ok<EnvironmentList>> All(Environments environments, Store store, CancellationToken ct) =>

@@ -14,16 +14,16 @@ internal static class DriftEndpoints
     public static void MapDrift(this IEndpointRouteBuilder api)
     {
         var live = api.MapGroup("").WithTags("Live");
-        live.MapGet("/drift", All).Allows(Permission.Read);
-        live.MapGet("/environments/{environment}/models/{model}", One).Allows(Permission.Read);
-        live.MapGet("/environments/{environment}/models/{model}/why", Why).Allows(Permission.Read);
+        live.MapGet("/drift", All).Lists();
+        live.MapGet("/environments/{environment}/models/{model}", One).Allows(Permission.Read, On.Slot);
+        live.MapGet("/environments/{environment}/models/{model}/why", Why).Allows(Permission.Read, On.Slot);
     }
 
     /// <summary>All differences between approved and live, the worst first; pending ones apart, which are within their grace.</summary>
-    internal static async Task<Ok<DriftList>> All(SlotStates states, Store store, TimeProvider time, CancellationToken ct, string? model = null, string? environment = null)
+    internal static async Task<Ok<DriftList>> All(Caller caller, SlotStates states, Store store, TimeProvider time, CancellationToken ct, string? model = null, string? environment = null)
     {
-        var now = time.GetUtcNow();
-        var slots = await store.Read(tx => states.All(tx, now, model, environment), ct);
+        var (now, sees) = (time.GetUtcNow(), caller.Sees);
+        var slots = (await store.Read(tx => states.All(tx, now, model, environment), ct)).FindAll(s => sees.Slot(s.Model, s.Environment));
         var findings = slots.SelectMany(s => s.Drift).OrderByDescending(f => f.Severity).ThenBy(f => f.Since).ToLookup(f => f.Pending);
         return TypedResults.Ok(new DriftList(now, [.. findings[false]], [.. findings[true]], slots.ConvertAll(s => s with { Drift = [] })));
     }

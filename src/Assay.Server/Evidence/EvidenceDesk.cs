@@ -78,7 +78,7 @@ sealed class EvidenceDesk(Store store, Versions versions, EvidenceShelf shelf, T
             var receipt = EvidenceReceipt.Sign(version.Model, subject, digest, evidence.KeyId, who, now, ring.Signing);
             var added = await tx.Execute(EvidenceSql.Insert, ("digest", digest), ("model", version.Model), ("number", version.Number), ("subject", subject), ("kind", evidence.Kind),
                 ("envelope", evidence.Envelope.ToJson().ToJsonString()), ("receipt", receipt.ToJson().ToJsonString()), ("keyid", evidence.KeyId), ("own", evidence.OwnKey),
-                ("actor", who.ToString()), ("verified", who.Verified), ("roles", new JsonArray([.. who.Roles.Select(r => JsonValue.Create(r))]).ToJsonString()), ("at", now)) > 0;
+                ("actor", who.ToString()), ("verified", who.Verified), ("roles", new JsonArray([.. who.RolesFor(new(Model: version.Model)).Select(r => JsonValue.Create(r))]).ToJsonString()), ("at", now)) > 0;
             // An old envelope sent again proves nothing new: anybody who saw it could do that. A bare statement comes with today's credential.
             var again = !added && !evidence.OwnKey && await tx.Execute(EvidenceSql.MeasuredAgain, ("digest", digest), ("at", now), ("before", now - Retry)) > 0;
             if (added || again)

@@ -19,9 +19,9 @@ internal static class EvidenceEndpoints
     public static void MapEvidence(this IEndpointRouteBuilder api)
     {
         var ofVersion = api.MapGroup("/models/{model}/versions/{version}/evidence").WithTags("Evidence");
-        ofVersion.MapPost("/", Submit).Allows(Permission.SubmitEvidence);
-        ofVersion.MapGet("/", Of).Allows(Permission.Read);
-        api.MapGet("/evidence/{digest}", One).WithTags("Evidence").Allows(Permission.Read);
+        ofVersion.MapPost("/", Submit).Allows(Permission.SubmitEvidence, On.Model);
+        ofVersion.MapGet("/", Of).Allows(Permission.Read, On.Model);
+        api.MapGet("/evidence/{digest}", One).WithTags("Evidence").Asks(Permission.Read);
     }
 
     /// <summary>
@@ -52,9 +52,10 @@ internal static class EvidenceEndpoints
         }, ct).Ok();
 
     /// <summary>One piece of evidence with its statement, its envelope and the server's receipt.</summary>
-    internal static Task<Results<Ok<WholeEvidence>, Refused>> One(string digest, Store store, EvidenceShelf shelf, CancellationToken ct) =>
-        store.Read(async Task<Result<WholeEvidence>> (tx) =>
-            Digest.TryParse(digest, out var id) && await shelf.One(tx, id) is { } found ? new WholeEvidence(found) : EvidenceRefusals.Unknown(digest), ct).Ok();
+    internal static async Task<Results<Ok<WholeEvidence>, Refused>> One(string digest, Caller caller, Store store, EvidenceShelf shelf, CancellationToken ct) =>
+        !Digest.TryParse(digest, out var id) || await store.Read(tx => shelf.One(tx, id), ct) is not { } found ? new Refused(EvidenceRefusals.Unknown(digest))
+        : await caller.Must(Permission.Read, Touched.Model(found.Model), ct) is { } hidden ? new Refused(hidden)
+        : TypedResults.Ok(new WholeEvidence(found));
 
     static async Task<byte[]?> Body(HttpRequest request, CancellationToken ct)
     {

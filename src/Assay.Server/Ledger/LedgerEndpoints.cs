@@ -16,13 +16,13 @@ internal static class LedgerEndpoints
     public static void MapLedger(this IEndpointRouteBuilder api)
     {
         var ledger = api.MapGroup("/ledger").WithTags("Ledger");
-        ledger.MapGet("/checkpoint", Newest).Allows(Permission.Read);
-        ledger.MapGet("/entries", Entries).Allows(Permission.Read);
-        ledger.MapGet("/entries/{id}", One).Allows(Permission.Read);
-        ledger.MapGet("/proof/inclusion", Inclusion).Allows(Permission.Read);
-        ledger.MapGet("/proof/consistency", Consistency).Allows(Permission.Read);
-        ledger.MapPost("/verification", Verify).Allows(Permission.Audit);
-        api.MapGet("/keys", (KeyRing keys) => TypedResults.Ok(PublicKeys.Of(keys))).WithTags("Ledger").Allows(Permission.Public);
+        ledger.MapGet("/checkpoint", Newest).Allows(Permission.Known, On.Nothing);
+        ledger.MapGet("/entries", Entries).Allows(Permission.Read, On.Everything);
+        ledger.MapGet("/entries/{id}", One).Allows(Permission.Read, On.Everything);
+        ledger.MapGet("/proof/inclusion", Inclusion).Allows(Permission.Known, On.Nothing);
+        ledger.MapGet("/proof/consistency", Consistency).Allows(Permission.Known, On.Nothing);
+        ledger.MapPost("/verification", Verify).Allows(Permission.Audit, On.Everything);
+        api.MapGet("/keys", (KeyRing keys) => TypedResults.Ok(PublicKeys.Of(keys))).WithTags("Ledger").Open();
     }
 
     /// <summary>The newest signed head, as a C2SP signed note (text).</summary>

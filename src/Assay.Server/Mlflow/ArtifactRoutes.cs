@@ -17,17 +17,21 @@ sealed class ArtifactRoutes(ArtifactFiles files, IContentStore contents, Store s
     public void Map(MlflowRoutes mlflow)
     {
         var proxy = mlflow.Under("/mlflow-artifacts");
-        proxy.MapBytes("GET", "/artifacts", List).Allows(Permission.Read);
-        proxy.MapBytes("GET", "/artifacts/{**path}", call => Download(call, call.Path("path"))).Allows(Permission.Read);
-        proxy.MapBytes("PUT", "/artifacts/{**path}", Upload).Allows(Permission.LogRuns);
-        proxy.MapBytes("DELETE", "/artifacts/{**path}", Delete).Allows(Permission.LogRuns);
-        mlflow.Map("GET", "/artifacts/list", a => (Run: a.RunId(), Path: a.Text("path") ?? ""), ListRun).Allows(Permission.Read);
-        mlflow.Map("GET", "/logged-models/{model_id}/artifacts/directories", a => (Model: a.Required("model_id"), Path: a.Text("artifact_directory_path") ?? ""), ListModel).Allows(Permission.Read);
-        mlflow.MapAjaxBytes("GET", "/logged-models/{model_id}/artifacts/files", DownloadOfModel).Allows(Permission.Read);
-        mlflow.MapAjaxBytes("POST", "/upload-artifact", UploadForPages).Allows(Permission.LogRuns);
-        mlflow.MapRoot("GET", "/get-artifact", DownloadOfRun).Allows(Permission.Read);
-        mlflow.MapRoot("GET", "/model-versions/get-artifact", DownloadOfVersion).Allows(Permission.Read);
+        proxy.MapBytes("GET", "/artifacts", List).Allows(Permission.Read, c => Touched.Artifact(new MlflowCall(c).Query("path") ?? ""));
+        proxy.MapBytes("GET", "/artifacts/{**path}", call => Download(call, call.Path("path"))).Allows(Permission.Read, AtPath);
+        proxy.MapBytes("PUT", "/artifacts/{**path}", Upload).Allows(Permission.LogRuns, AtPath);
+        proxy.MapBytes("DELETE", "/artifacts/{**path}", Delete).Allows(Permission.LogRuns, AtPath);
+        mlflow.Map("GET", "/artifacts/list", a => (Run: a.RunId(), Path: a.Text("path") ?? ""), ListRun).Allows(Permission.Read, r => Touched.Run(r.Run));
+        mlflow.Map("GET", "/logged-models/{model_id}/artifacts/directories", a => (Model: a.Required("model_id"), Path: a.Text("artifact_directory_path") ?? ""), ListModel).Allows(Permission.Read, r => Touched.LoggedModel(r.Model));
+        mlflow.MapAjaxBytes("GET", "/logged-models/{model_id}/artifacts/files", DownloadOfModel).Allows(Permission.Read, c => Touched.LoggedModel(new MlflowCall(c).Path("model_id")));
+        mlflow.MapAjaxBytes("POST", "/upload-artifact", UploadForPages).Allows(Permission.LogRuns, AtRun);
+        mlflow.MapRoot("GET", "/get-artifact", DownloadOfRun).Allows(Permission.Read, AtRun);
+        mlflow.MapRoot("GET", "/model-versions/get-artifact", DownloadOfVersion).Allows(Permission.Read, c => Touched.Model(new MlflowCall(c).Query("name") ?? ""));
     }
+
+    static Touched AtPath(HttpContext context) => Touched.Artifact(new MlflowCall(context).Path("path"));
+
+    static Touched AtRun(HttpContext context) => Touched.Run(new MlflowCall(context).Query("run_id", "run_uuid") ?? "");
 
     async Task<MlflowAnswer> Upload(MlflowCall call)
     {
@@ -117,7 +121,7 @@ sealed class ArtifactRoutes(ArtifactFiles files, IContentStore contents, Store s
         if (call.Http.Request.ContentLength > WireLimits.PageUpload.Most)
             return MlflowRefusals.UploadTooLarge(call.Http.Request.ContentLength.Value);
         call.Http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = WireLimits.PageUpload.Most;
-        var run = call.Query("run_uuid", "run_id") ?? "";
+        var run = call.Query("run_id", "run_uuid") ?? "";
         return await store.Read(tx => runs.ArtifactUri(tx, run), call.Ct) is { } uri && ArtifactUri.PathOf(uri) is { } root ? await Put(call, $"{root}/{call.Query("path")}") : TrackingRefusals.NoRun(run);
     }
 

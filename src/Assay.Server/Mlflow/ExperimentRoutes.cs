@@ -12,22 +12,22 @@ sealed class ExperimentRoutes(Experiments experiments, ExperimentSearch search, 
     public void Map(MlflowRoutes mlflow)
     {
         mlflow.Map("POST", "/experiments/create", a => (Name: a.Required("name"), Location: a.Text("artifact_location"), Tags: a.Pairs("tags")), (r, call) =>
-            experiments.Create(r.Name, r.Location, r.Tags, call.Ct).Answer((json, id) => json.WriteString("experiment_id", id))).Allows(Permission.LogRuns);
-        mlflow.Map("GET", "/experiments/get", a => a.RequiredId("experiment_id"), (id, call) => experiments.Get(id, call.Ct).Answer(Put)).Allows(Permission.Read);
-        mlflow.Map("GET", "/experiments/get-by-name", a => a.Required("experiment_name"), (name, call) => experiments.GetByName(name, call.Ct).Answer(Put)).Allows(Permission.Read);
-        mlflow.Map("POST", "/experiments/delete", a => a.RequiredId("experiment_id"), (id, call) => experiments.Delete(id, call.Ct).Answer()).Allows(Permission.LogRuns);
-        mlflow.Map("POST", "/experiments/restore", a => a.RequiredId("experiment_id"), (id, call) => experiments.Restore(id, call.Ct).Answer()).Allows(Permission.LogRuns);
-        mlflow.Map("POST", "/experiments/update", a => (Id: a.RequiredId("experiment_id"), Name: a.Required("new_name")), (r, call) => experiments.Rename(r.Id, r.Name, call.Ct).Answer()).Allows(Permission.LogRuns);
+            experiments.Create(r.Name, r.Location, r.Tags, call.Ct).Answer((json, id) => json.WriteString("experiment_id", id))).Allows(Permission.LogRuns, r => Touched.ExperimentNamed(r.Name));
+        mlflow.Map("GET", "/experiments/get", a => a.RequiredId("experiment_id"), (id, call) => experiments.Get(id, call.Ct).Answer(Put)).Allows(Permission.Read, Touched.Experiment);
+        mlflow.Map("GET", "/experiments/get-by-name", a => a.Required("experiment_name"), (name, call) => experiments.GetByName(name, call.Ct).Answer(Put)).Allows(Permission.Read, Touched.ExperimentNamed);
+        mlflow.Map("POST", "/experiments/delete", a => a.RequiredId("experiment_id"), (id, call) => experiments.Delete(id, call.Ct).Answer()).Allows(Permission.LogRuns, Touched.Experiment);
+        mlflow.Map("POST", "/experiments/restore", a => a.RequiredId("experiment_id"), (id, call) => experiments.Restore(id, call.Ct).Answer()).Allows(Permission.LogRuns, Touched.Experiment);
+        mlflow.Map("POST", "/experiments/update", a => (Id: a.RequiredId("experiment_id"), Name: a.Required("new_name")), (r, call) => experiments.Rename(r.Id, r.Name, call.Ct).Answer()).AllowsEach(Permission.LogRuns, r => [Touched.Experiment(r.Id), Touched.ExperimentNamed(r.Name)]);
         mlflow.Map("POST", "/experiments/set-experiment-tag", a => (Id: a.RequiredId("experiment_id"), Key: a.Required("key"), Value: a.Present("value")), (r, call) =>
-            experiments.SetTag(r.Id, r.Key, r.Value, call.Ct).Answer()).Allows(Permission.LogRuns);
+            experiments.SetTag(r.Id, r.Key, r.Value, call.Ct).Answer()).Allows(Permission.LogRuns, r => Touched.Experiment(r.Id));
         mlflow.Map("POST", "/experiments/delete-experiment-tag", a => (Id: a.RequiredId("experiment_id"), Key: a.Required("key")), (r, call) =>
-            experiments.DeleteTag(r.Id, r.Key, call.Ct).Answer()).Allows(Permission.LogRuns);
-        mlflow.Map("POST,GET", "/experiments/search", a => (SearchArguments.Read(a, standard: 1000, WireLimits.ExperimentPage), a.Choice("view_type", Lifecycle.Views)), Search).Allows(Permission.Read);
-        mlflow.MapAjax("POST", "/experiments/search-datasets", ReadDatasets, SearchDatasets).Allows(Permission.Read);
+            experiments.DeleteTag(r.Id, r.Key, call.Ct).Answer()).Allows(Permission.LogRuns, r => Touched.Experiment(r.Id));
+        mlflow.Map("POST,GET", "/experiments/search", a => (SearchArguments.Read(a, standard: 1000, WireLimits.ExperimentPage), a.Choice("view_type", Lifecycle.Views)), Search).Lists();
+        mlflow.MapAjax("POST", "/experiments/search-datasets", ReadDatasets, SearchDatasets).AllowsEach(Permission.Read, ids => ids.Select(Touched.Experiment));
     }
 
     async Task<MlflowAnswer> Search((SearchRequest Search, string? View) r, MlflowCall call) =>
-        await SearchAnswer.Of(search.Find(r.View, r.Search, call.Ct), "experiments", search.Load, Members);
+        await SearchAnswer.Of(search.Find(call.Sees, r.View, r.Search, call.Ct), "experiments", search.Load, Members);
 
     async Task<MlflowAnswer> SearchDatasets(IReadOnlyList<string> ids, MlflowCall call)
     {

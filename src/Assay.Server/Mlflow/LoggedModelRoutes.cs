@@ -9,21 +9,21 @@ sealed class LoggedModelRoutes(LoggedModels models, LoggedModelSearch search)
 {
     public void Map(MlflowRoutes mlflow)
     {
-        mlflow.Map("POST", "/logged-models", ReadNew, (asked, call) => models.Create(asked, call.Principal, call.Ct).Answer(Put)).Allows(Permission.LogRuns);
-        mlflow.Map("POST", "/logged-models/search", LoggedModelSearchRequest.Read, Search).Allows(Permission.Read);
-        mlflow.Map("GET", "/logged-models/{model_id}", a => a.Required("model_id"), (id, call) => models.Get(id, call.Ct).Answer(Put)).Allows(Permission.Read);
-        mlflow.Map("PATCH", "/logged-models/{model_id}", ReadStatus, (r, call) => models.Finalize(r.Model, r.Status, call.Principal, call.Ct).Answer(Put)).Allows(Permission.LogRuns);
-        mlflow.Map("DELETE", "/logged-models/{model_id}", a => a.Required("model_id"), (id, call) => models.Delete(id, call.Principal, call.Ct).Answer()).Allows(Permission.LogRuns);
+        mlflow.Map("POST", "/logged-models", ReadNew, (asked, call) => models.Create(asked, call.Principal, call.Ct).Answer(Put)).AllowsEach(Permission.LogRuns, asked => [Touched.Experiment(asked.ExperimentId), .. asked.SourceRunId is { Length: > 0 } run ? [Touched.Run(run)] : Array.Empty<Touched>()]);
+        mlflow.Map("POST", "/logged-models/search", LoggedModelSearchRequest.Read, Search).Lists();
+        mlflow.Map("GET", "/logged-models/{model_id}", a => a.Required("model_id"), (id, call) => models.Get(id, call.Ct).Answer(Put)).Allows(Permission.Read, Touched.LoggedModel);
+        mlflow.Map("PATCH", "/logged-models/{model_id}", ReadStatus, (r, call) => models.Finalize(r.Model, r.Status, call.Principal, call.Ct).Answer(Put)).Allows(Permission.LogRuns, r => Touched.LoggedModel(r.Model));
+        mlflow.Map("DELETE", "/logged-models/{model_id}", a => a.Required("model_id"), (id, call) => models.Delete(id, call.Principal, call.Ct).Answer()).Allows(Permission.LogRuns, Touched.LoggedModel);
         mlflow.Map("PATCH", "/logged-models/{model_id}/tags", a => (Model: a.Required("model_id"), Tags: a.Pairs("tags")), (r, call) =>
-            models.SetTags(r.Model, r.Tags, call.Principal, call.Ct).Answer(Put)).Allows(Permission.LogRuns);
+            models.SetTags(r.Model, r.Tags, call.Principal, call.Ct).Answer(Put)).Allows(Permission.LogRuns, r => Touched.LoggedModel(r.Model));
         mlflow.Map("DELETE", "/logged-models/{model_id}/tags/{**tag_key}", a => (Model: a.Required("model_id"), Key: a.Required("tag_key")), (r, call) =>
-            models.DeleteTag(r.Model, r.Key, call.Principal, call.Ct).Answer()).Allows(Permission.LogRuns);
+            models.DeleteTag(r.Model, r.Key, call.Principal, call.Ct).Answer()).Allows(Permission.LogRuns, r => Touched.LoggedModel(r.Model));
         mlflow.Map("POST", "/logged-models/{model_id}/params", a => (Model: a.Required("model_id"), Params: a.Pairs("params")), (r, call) =>
-            models.AddParams(r.Model, r.Params, call.Principal, call.Ct).Answer()).Allows(Permission.LogRuns);
+            models.AddParams(r.Model, r.Params, call.Principal, call.Ct).Answer()).Allows(Permission.LogRuns, r => Touched.LoggedModel(r.Model));
     }
 
     async Task<MlflowAnswer> Search(LoggedModelSearchRequest r, MlflowCall call) =>
-        await SearchAnswer.Of(search.Find(r.Experiments, r.Datasets, r.SortDatasets, r.Search, call.Ct), "models", (page, _) => Task.FromResult(page), Members);
+        await SearchAnswer.Of(search.Find(call.Sees, r.Experiments, r.Datasets, r.SortDatasets, r.Search, call.Ct), "models", (page, _) => Task.FromResult(page), Members);
 
     static NewLoggedModel ReadNew(MlflowArguments a) =>
         new(a.RequiredId("experiment_id"), a.Text("name"), a.Text("model_type"), a.Text("source_run_id"), a.Pairs("params"), a.Pairs("tags"));

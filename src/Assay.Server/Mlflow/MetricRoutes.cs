@@ -17,9 +17,9 @@ sealed class MetricRoutes(MetricHistory history)
 
     public void Map(MlflowRoutes mlflow)
     {
-        mlflow.Map("GET", "/metrics/get-history", a => new Page(a.RunId(), a.Required("metric_key"), a.Text("page_token"), Limit(a)), OfRun).Allows(Permission.Read);
-        mlflow.MapAjax("GET", "/metrics/get-history-bulk", ReadBulk, Bulk).Allows(Permission.Read);
-        mlflow.Map("GET", "/metrics/get-history-bulk-interval", ReadInterval, BulkInterval).Allows(Permission.Read);
+        mlflow.Map("GET", "/metrics/get-history", a => new Page(a.RunId(), a.Required("metric_key"), a.Text("page_token"), Limit(a)), OfRun).Allows(Permission.Read, page => Touched.Run(page.Run));
+        mlflow.MapAjax("GET", "/metrics/get-history-bulk", ReadBulk, Bulk).AllowsEach(Permission.Read, r => r.Runs.Select(Touched.Run));
+        mlflow.Map("GET", "/metrics/get-history-bulk-interval", ReadInterval, BulkInterval).AllowsEach(Permission.Read, r => r.Runs.Select(Touched.Run));
     }
 
     async Task<MlflowAnswer> OfRun(Page page, MlflowCall call)

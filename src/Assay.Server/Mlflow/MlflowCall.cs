@@ -12,6 +12,12 @@ public sealed class MlflowCall(HttpContext context)
     /// <summary>Who asks.</summary>
     public Principal Principal => Caller.Of(context).Principal;
 
+    /// <summary>What the caller may look at.</summary>
+    public Sees Sees => Caller.Of(context).Sees;
+
+    /// <summary>May the caller do this? Null when it may.</summary>
+    public Task<Contracts.Refusal?> Must(Permission permission, Touched touched) => Caller.Of(context).Must(permission, touched, Ct);
+
     /// <summary>Cancelled when the client is gone.</summary>
     public CancellationToken Ct => context.RequestAborted;
 

@@ -29,6 +29,6 @@ internal static class MlflowRoom
         ActivatorUtilities.CreateInstance<ModelVersionRoutes>(services, versions).Map(mlflow);
         ActivatorUtilities.CreateInstance<RegistrySearchRoutes>(services, versions).Map(mlflow);
         NotBuiltRoutes.Map(mlflow);
-        app.MapGet("/version", () => TypedResults.Text(Level)).ExcludeFromDescription().Allows(Permission.Public);
+        app.MapGet("/version", () => TypedResults.Text(Level)).ExcludeFromDescription().Open();
     }
 }

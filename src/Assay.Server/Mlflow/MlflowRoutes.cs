@@ -18,14 +18,14 @@ public sealed class MlflowRoutes(IEndpointRouteBuilder app, string family = "/ml
 
     /// <summary>
     /// Declares a route: <paramref name="methods"/> such as <c>"POST"</c> or <c>"POST,GET"</c>, <paramref name="path"/> behind the family,
-    /// how its arguments are read, and what it does. Say <c>.Allows(…)</c> on the answer.
+    /// how its arguments are read, and what it does. Say on the answer what it needs, and about what.
     /// </summary>
-    public IEndpointConventionBuilder Map<TRequest>(string methods, string path, Func<MlflowArguments, TRequest> read, Func<TRequest, MlflowCall, Task<MlflowAnswer>> handle) =>
-        Declare(methods, path, ajaxOnly: false, Json(read, handle));
+    public MlflowRoute<TRequest> Map<TRequest>(string methods, string path, Func<MlflowArguments, TRequest> read, Func<TRequest, MlflowCall, Task<MlflowAnswer>> handle) =>
+        Declare(methods, path, ajaxOnly: false, read, handle);
 
     /// <summary>A route that MLflow has only for its own pages, under <c>/ajax-api</c>.</summary>
-    public IEndpointConventionBuilder MapAjax<TRequest>(string methods, string path, Func<MlflowArguments, TRequest> read, Func<TRequest, MlflowCall, Task<MlflowAnswer>> handle) =>
-        Declare(methods, path, ajaxOnly: true, Json(read, handle));
+    public MlflowRoute<TRequest> MapAjax<TRequest>(string methods, string path, Func<MlflowArguments, TRequest> read, Func<TRequest, MlflowCall, Task<MlflowAnswer>> handle) =>
+        Declare(methods, path, ajaxOnly: true, read, handle);
 
     /// <summary>A route whose body is not JSON (bytes up or down): the handler reads the request itself.</summary>
     public IEndpointConventionBuilder MapBytes(string methods, string path, Func<MlflowCall, Task<MlflowAnswer>> handle) =>
@@ -39,6 +39,13 @@ public sealed class MlflowRoutes(IEndpointRouteBuilder app, string family = "/ml
     public IEndpointConventionBuilder MapRoot(string methods, string path, Func<MlflowCall, Task<MlflowAnswer>> handle) =>
         new Many([One(methods, path, context => Answer(context, handle))]);
 
+    MlflowRoute<TRequest> Declare<TRequest>(string methods, string path, bool ajaxOnly, Func<MlflowArguments, TRequest> read, Func<TRequest, MlflowCall, Task<MlflowAnswer>> handle)
+    {
+        var route = new MlflowRoute<TRequest>(read, handle);
+        route.Declared(Declare(methods, path, ajaxOnly, route.Answer));
+        return route;
+    }
+
     Many Declare(string methods, string path, bool ajaxOnly, RequestDelegate handle)
     {
         string[] roots = ajaxOnly ? ["/ajax-api"] : ["/api", "/ajax-api"];
@@ -47,16 +54,6 @@ public sealed class MlflowRoutes(IEndpointRouteBuilder app, string family = "/ml
 
     IEndpointConventionBuilder One(string methods, string pattern, RequestDelegate handle) =>
         app.MapMethods(pattern, [.. methods.Split(',').SelectMany(m => m == "GET" ? (string[])["GET", "HEAD"] : [m])], handle).ExcludeFromDescription();
-
-    static RequestDelegate Json<TRequest>(Func<MlflowArguments, TRequest> read, Func<TRequest, MlflowCall, Task<MlflowAnswer>> handle) => context => Answer(context, async call =>
-    {
-        using var body = await MlflowBody.Read(context);
-        if (body.Refusal is { } unreadable)
-            return unreadable;
-        var arguments = body.Arguments;
-        var request = read(arguments);
-        return arguments.Refusal is { } wrong ? wrong : await handle(request, call);
-    });
 
     static async Task Answer(HttpContext context, Func<MlflowCall, Task<MlflowAnswer>> handle) =>
         await (await handle(new(context))).Write(context);

@@ -11,15 +11,34 @@ sealed class ModelVersionRoutes(Store store, Versions versions, SoftSignals sign
     public void Map(MlflowRoutes mlflow)
     {
         mlflow.Map("POST", "/model-versions/create", a => new WireVersion(a.Required("name"), a.Required("source"), a.Text("run_id") ?? "", a.Text("description") ?? "", a.Text("run_link"), a.Text("model_id"), VersionJson.Map(a.Pairs("tags"))),
-            (r, c) => Answer(submission.Create(r, c.Principal, c.Ct))).Allows(Permission.Submit);
-        mlflow.Map("PATCH,POST", "/model-versions/update", a => (Key: Key(a), Description: a.Text("description") ?? ""), (r, c) => Answer(signals.Describe(r.Key.Name, r.Key.Version, r.Description, c.Ct))).Allows(Permission.Submit);
+            Create).Allows(Permission.Submit, r => Touched.Model(r.Name));
+        mlflow.Map("PATCH,POST", "/model-versions/update", a => (Key: Key(a), Description: a.Text("description") ?? ""), (r, c) => Answer(signals.Describe(r.Key.Name, r.Key.Version, r.Description, c.Ct))).Allows(Permission.Label, r => Touched.Model(r.Key.Name));
         mlflow.Map("POST", "/model-versions/transition-stage", a => (Key: Key(a), Stage: a.Required("stage"), Archive: a.Bool("archive_existing_versions") ?? false),
-            (r, c) => Answer(signals.SetStage(r.Key.Name, r.Key.Version, r.Stage, r.Archive, c.Principal, c.Ct))).Allows(Permission.Submit);
-        mlflow.Map("DELETE,POST", "/model-versions/delete", Key, (k, c) => signals.Delete(k.Name, k.Version, c.Principal, c.Ct).Answer()).Allows(Permission.Submit);
-        mlflow.Map("GET", "/model-versions/get", Key, (k, c) => Answer(Find(k, c))).Allows(Permission.Read);
-        mlflow.Map("GET", "/model-versions/get-download-uri", Key, Download).Allows(Permission.Read);
-        mlflow.Map("POST", "/model-versions/set-tag", a => (Key: Key(a), Tag: a.Required("key"), Value: a.Present("value")), async (r, c) => (await signals.Tag(r.Key.Name, r.Key.Version, r.Tag, r.Value, c.Ct)).Refusal is { } no ? no : MlflowAnswer.Empty).Allows(Permission.Submit);
-        mlflow.Map("DELETE", "/model-versions/delete-tag", a => (Key: Key(a), Tag: a.Required("key")), async (r, c) => (await signals.Tag(r.Key.Name, r.Key.Version, r.Tag, null, c.Ct)).Refusal is { } no ? no : MlflowAnswer.Empty).Allows(Permission.Submit);
+            (r, c) => Answer(signals.SetStage(r.Key.Name, r.Key.Version, r.Stage, r.Archive, c.Principal, c.Ct))).Allows(Permission.Label, r => Touched.Model(r.Key.Name));
+        mlflow.Map("DELETE,POST", "/model-versions/delete", Key, (k, c) => signals.Delete(k.Name, k.Version, c.Principal, c.Ct).Answer()).Allows(Permission.Operate, k => Touched.Model(k.Name));
+        mlflow.Map("GET", "/model-versions/get", Key, (k, c) => Answer(Find(k, c))).Allows(Permission.Read, k => Touched.Model(k.Name));
+        mlflow.Map("GET", "/model-versions/get-download-uri", Key, Download).Allows(Permission.Read, k => Touched.Model(k.Name));
+        mlflow.Map("POST", "/model-versions/set-tag", a => (Key: Key(a), Tag: a.Required("key"), Value: a.Present("value")), async (r, c) => (await signals.Tag(r.Key.Name, r.Key.Version, r.Tag, r.Value, c.Ct)).Refusal is { } no ? no : MlflowAnswer.Empty).Allows(Permission.Label, r => Touched.Model(r.Key.Name));
+        mlflow.Map("DELETE", "/model-versions/delete-tag", a => (Key: Key(a), Tag: a.Required("key")), async (r, c) => (await signals.Tag(r.Key.Name, r.Key.Version, r.Tag, null, c.Ct)).Refusal is { } no ? no : MlflowAnswer.Empty).Allows(Permission.Label, r => Touched.Model(r.Key.Name));
+    }
+
+    /// <summary>A version is made of a run or of another version, which its maker must be able to look at: else it would be a way to files of others.</summary>
+    async Task<MlflowAnswer> Create(WireVersion wanted, MlflowCall call)
+    {
+        foreach (var source in Sources(wanted))
+            if (await call.Must(Permission.Read, source) is { } hidden)
+                return hidden;
+        return await Answer(submission.Create(wanted, call.Principal, call.Ct));
+    }
+
+    static IEnumerable<Touched> Sources(WireVersion wanted)
+    {
+        if (Downloads.Named(wanted.Source) is var (model, _))
+            yield return Touched.Model(model);
+        if (wanted.RunId.Length > 0)
+            yield return Touched.Run(wanted.RunId);
+        if (wanted.LoggedModelId is { Length: > 0 } logged)
+            yield return Touched.LoggedModel(logged);
     }
 
     Task<MlflowAnswer> Download((string Name, string Version) key, MlflowCall call) =>

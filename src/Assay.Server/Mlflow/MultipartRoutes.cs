@@ -17,12 +17,14 @@ sealed class MultipartRoutes(PartUploads uploads)
     public void Map(MlflowRoutes mlflow)
     {
         var proxy = mlflow.Under("/mlflow-artifacts");
-        proxy.Map("POST", "/mpu/create/{**folder}", a => (File: a.Required("path"), Parts: a.RequiredInt("num_parts")), Create).Allows(Permission.LogRuns);
-        proxy.Map("POST", "/mpu/complete/{**folder}", a => (File: a.Required("path"), Upload: a.Required("upload_id"), Parts: Parts(a)), Complete).Allows(Permission.LogRuns);
-        proxy.Map("POST", "/mpu/abort/{**folder}", a => (File: a.Required("path"), Upload: a.Required("upload_id")), Abort).Allows(Permission.LogRuns);
+        proxy.Map("POST", "/mpu/create/{**folder}", a => (File: a.Required("path"), Parts: a.RequiredInt("num_parts")), Create).AllowsAt(Permission.LogRuns, AtFolder);
+        proxy.Map("POST", "/mpu/complete/{**folder}", a => (File: a.Required("path"), Upload: a.Required("upload_id"), Parts: Parts(a)), Complete).AllowsAt(Permission.LogRuns, AtFolder);
+        proxy.Map("POST", "/mpu/abort/{**folder}", a => (File: a.Required("path"), Upload: a.Required("upload_id")), Abort).AllowsAt(Permission.LogRuns, AtFolder);
         // Clients send parts without saying who they are, as to an object store: the unguessable id in the address is what allows it.
-        proxy.MapBytes("PUT", "/mpu/part/{upload}/{number}", Take).Allows(Permission.Public);
+        proxy.MapBytes("PUT", "/mpu/part/{upload}/{number}", Take).Open();
     }
+
+    static Touched AtFolder(HttpContext context) => Touched.Artifact(new MlflowCall(context).Path("folder"));
 
     static List<(long Number, string Tag)> Parts(MlflowArguments arguments) => [.. arguments.Objects("parts", WireLimits.UploadParts).Select(p => (p.RequiredInt("part_number"), p.Required("etag")))];
 

@@ -32,16 +32,16 @@ static class NotBuiltRoutes
         No(mlflow, "POST,GET,PATCH,DELETE", "/users/{**rest}", "MLflow's users");
         No(mlflow, "POST,GET,PATCH,DELETE", "/experiments/permissions/{**rest}", "MLflow's permissions");
         No(mlflow, "POST,GET,PATCH,DELETE", "/registered-models/permissions/{**rest}", "MLflow's permissions");
-        three.Under("/jobs").MapAjaxBytes("POST,GET", "/{**rest}", _ => Refuse("MLflow's jobs")).Allows(Permission.Read);
-        mlflow.MapRoot("GET", "/signup", _ => Refuse("MLflow's users")).Allows(Permission.Read);
-        mlflow.MapAjaxBytes("GET", "/get-trace-artifact", _ => Refuse("traces")).Allows(Permission.Read);
-        mlflow.MapAjaxBytes("POST,GET", "/gateway-proxy", _ => Refuse("routes to language models")).Allows(Permission.Read);
-        mlflow.MapAjaxBytes("POST", "/runs/create-promptlab-run", _ => Refuse("prompt laboratories")).Allows(Permission.LogRuns);
-        mlflow.MapRoot("POST", "/v1/traces", _ => Refuse("traces")).Allows(Permission.LogRuns);
-        mlflow.MapRoot("POST,GET", "/graphql", _ => Refuse("a GraphQL façade")).Allows(Permission.Read);
+        three.Under("/jobs").MapAjaxBytes("POST,GET", "/{**rest}", _ => Refuse("MLflow's jobs")).Allows(Permission.Known, On.Nothing);
+        mlflow.MapRoot("GET", "/signup", _ => Refuse("MLflow's users")).Allows(Permission.Known, On.Nothing);
+        mlflow.MapAjaxBytes("GET", "/get-trace-artifact", _ => Refuse("traces")).Allows(Permission.Known, On.Nothing);
+        mlflow.MapAjaxBytes("POST,GET", "/gateway-proxy", _ => Refuse("routes to language models")).Allows(Permission.Known, On.Nothing);
+        mlflow.MapAjaxBytes("POST", "/runs/create-promptlab-run", _ => Refuse("prompt laboratories")).Allows(Permission.Known, On.Nothing);
+        mlflow.MapRoot("POST", "/v1/traces", _ => Refuse("traces")).Allows(Permission.Known, On.Nothing);
+        mlflow.MapRoot("POST,GET", "/graphql", _ => Refuse("a GraphQL façade")).Allows(Permission.Known, On.Nothing);
     }
 
-    static void No(MlflowRoutes mlflow, string methods, string path, string what) => mlflow.MapBytes(methods, path, _ => Refuse(what)).Allows(Permission.Read);
+    static void No(MlflowRoutes mlflow, string methods, string path, string what) => mlflow.MapBytes(methods, path, _ => Refuse(what)).Allows(Permission.Known, On.Nothing);
 
     static Task<MlflowAnswer> Refuse(string what) => Task.FromResult<MlflowAnswer>(MlflowRefusals.NotBuilt(what));
 }

@@ -10,17 +10,17 @@ sealed class RegisteredModelRoutes(Store store, Models models, Versions versions
 {
     public void Map(MlflowRoutes mlflow)
     {
-        mlflow.Map("POST", "/registered-models/create", a => (Name: a.Required("name"), Description: a.Text("description") ?? "", Tags: a.Pairs("tags")), Create).Allows(Permission.Submit);
-        mlflow.Map("POST", "/registered-models/rename", a => (Name: a.Required("name"), To: a.Required("new_name")), (r, c) => Answer(models.Rename(r.Name, r.To, c.Principal, c.Ct), c)).Allows(Permission.Submit);
-        mlflow.Map("PATCH,POST", "/registered-models/update", a => (Name: a.Required("name"), Description: a.Text("description") ?? ""), (r, c) => Answer(models.Describe(r.Name, r.Description, c.Ct), c)).Allows(Permission.Submit);
-        mlflow.Map("DELETE,POST", "/registered-models/delete", a => a.Required("name"), (name, c) => models.Delete(name, c.Principal, c.Ct).Answer()).Allows(Permission.Submit);
-        mlflow.Map("GET", "/registered-models/get", a => a.Required("name"), (name, c) => Answer(store.Read(tx => models.Find(tx, name), c.Ct), c)).Allows(Permission.Read);
-        mlflow.Map("POST,GET", "/registered-models/get-latest-versions", a => (Name: a.Required("name"), Stages: a.Texts("stages")), Latest).Allows(Permission.Read);
-        mlflow.Map("POST", "/registered-models/set-tag", a => (Name: a.Required("name"), Key: a.Required("key"), Value: a.Present("value")), (r, c) => models.Tag(r.Name, r.Key, r.Value, c.Ct).Answer()).Allows(Permission.Submit);
-        mlflow.Map("DELETE", "/registered-models/delete-tag", a => (Name: a.Required("name"), Key: a.Required("key")), (r, c) => models.Tag(r.Name, r.Key, null, c.Ct).Answer()).Allows(Permission.Submit);
-        mlflow.Map("POST", "/registered-models/alias", a => (Name: a.Required("name"), Alias: a.Required("alias"), Version: a.RequiredId("version")), (r, c) => signals.SetAlias(r.Name, r.Alias, r.Version, c.Principal, c.Ct).Answer()).Allows(Permission.Submit);
-        mlflow.Map("DELETE", "/registered-models/alias", a => (Name: a.Required("name"), Alias: a.Required("alias")), (r, c) => signals.DropAlias(r.Name, r.Alias, c.Principal, c.Ct).Answer()).Allows(Permission.Submit);
-        mlflow.Map("GET", "/registered-models/alias", a => (Name: a.Required("name"), Alias: a.Required("alias")), ByAlias).Allows(Permission.Read);
+        mlflow.Map("POST", "/registered-models/create", a => (Name: a.Required("name"), Description: a.Text("description") ?? "", Tags: a.Pairs("tags")), Create).Allows(Permission.Label, r => Touched.Model(r.Name));
+        mlflow.Map("POST", "/registered-models/rename", a => (Name: a.Required("name"), To: a.Required("new_name")), (r, c) => Answer(models.Rename(r.Name, r.To, c.Principal, c.Ct), c)).AllowsEach(Permission.Operate, r => [Touched.Model(r.Name), Touched.Model(r.To)]);
+        mlflow.Map("PATCH,POST", "/registered-models/update", a => (Name: a.Required("name"), Description: a.Text("description") ?? ""), (r, c) => Answer(models.Describe(r.Name, r.Description, c.Ct), c)).Allows(Permission.Label, r => Touched.Model(r.Name));
+        mlflow.Map("DELETE,POST", "/registered-models/delete", a => a.Required("name"), (name, c) => models.Delete(name, c.Principal, c.Ct).Answer()).Allows(Permission.Operate, name => Touched.Model(name));
+        mlflow.Map("GET", "/registered-models/get", a => a.Required("name"), (name, c) => Answer(store.Read(tx => models.Find(tx, name), c.Ct), c)).Allows(Permission.Read, name => Touched.Model(name));
+        mlflow.Map("POST,GET", "/registered-models/get-latest-versions", a => (Name: a.Required("name"), Stages: a.Texts("stages")), Latest).Allows(Permission.Read, r => Touched.Model(r.Name));
+        mlflow.Map("POST", "/registered-models/set-tag", a => (Name: a.Required("name"), Key: a.Required("key"), Value: a.Present("value")), (r, c) => models.Tag(r.Name, r.Key, r.Value, c.Ct).Answer()).Allows(Permission.Label, r => Touched.Model(r.Name));
+        mlflow.Map("DELETE", "/registered-models/delete-tag", a => (Name: a.Required("name"), Key: a.Required("key")), (r, c) => models.Tag(r.Name, r.Key, null, c.Ct).Answer()).Allows(Permission.Label, r => Touched.Model(r.Name));
+        mlflow.Map("POST", "/registered-models/alias", a => (Name: a.Required("name"), Alias: a.Required("alias"), Version: a.RequiredId("version")), (r, c) => signals.SetAlias(r.Name, r.Alias, r.Version, c.Principal, c.Ct).Answer()).Allows(Permission.Label, r => Touched.Model(r.Name));
+        mlflow.Map("DELETE", "/registered-models/alias", a => (Name: a.Required("name"), Alias: a.Required("alias")), (r, c) => signals.DropAlias(r.Name, r.Alias, c.Principal, c.Ct).Answer()).Allows(Permission.Label, r => Touched.Model(r.Name));
+        mlflow.Map("GET", "/registered-models/alias", a => (Name: a.Required("name"), Alias: a.Required("alias")), ByAlias).Allows(Permission.Read, r => Touched.Model(r.Name));
     }
 
     Task<MlflowAnswer> Create((string Name, string Description, IReadOnlyList<KeyValuePair<string, string>> Tags) request, MlflowCall call) =>

@@ -10,15 +10,15 @@ sealed class RegistrySearchRoutes(RegistrySearch search, VersionJson json)
 {
     public void Map(MlflowRoutes mlflow)
     {
-        mlflow.Map("GET,POST", "/registered-models/search", a => SearchArguments.Read(a, standard: 100, WireLimits.ModelPage), Models).Allows(Permission.Read);
-        mlflow.Map("GET,POST", "/model-versions/search", a => SearchArguments.Read(a, standard: 200_000, WireLimits.VersionPage), Versions).Allows(Permission.Read);
+        mlflow.Map("GET,POST", "/registered-models/search", a => SearchArguments.Read(a, standard: 100, WireLimits.ModelPage), Models).Lists();
+        mlflow.Map("GET,POST", "/model-versions/search", a => SearchArguments.Read(a, standard: 200_000, WireLimits.VersionPage), Versions).Lists();
     }
 
-    Task<MlflowAnswer> Models(SearchRequest request, MlflowCall call) => SearchAnswer.Of(search.FindModels(request, call.Ct), "registered_models", search.Load, (to, found) =>
+    Task<MlflowAnswer> Models(SearchRequest request, MlflowCall call) => SearchAnswer.Of(search.FindModels(call.Sees, request, call.Ct), "registered_models", search.Load, (to, found) =>
     {
         var champion = found.Champion is { } digest ? found.Versions.Find(v => v.Digest == digest)?.Number : null;
         json.Model(to, found.Model, VersionJson.Latest(found.Versions), champion);
     });
 
-    Task<MlflowAnswer> Versions(SearchRequest request, MlflowCall call) => SearchAnswer.Of(search.FindVersions(request, call.Ct), "model_versions", search.Load, json.Version);
+    Task<MlflowAnswer> Versions(SearchRequest request, MlflowCall call) => SearchAnswer.Of(search.FindVersions(call.Sees, request, call.Ct), "model_versions", search.Load, json.Version);
 }

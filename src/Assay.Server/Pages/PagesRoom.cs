@@ -44,29 +44,29 @@ internal static class PagesRoom
     public static void MapPages(this IEndpointRouteBuilder app)
     {
         var files = app.MapGroup("").ExcludeFromDescription();
-        files.MapGet(AssetEndpoint.Route, AssetEndpoint.Serve).Allows(Permission.Public);
-        files.MapGet(Theme.Route, Theme.Choose).Allows(Permission.Public);
+        files.MapGet(AssetEndpoint.Route, AssetEndpoint.Serve).Open();
+        files.MapGet(Theme.Route, Theme.Choose).Open();
 
         app.MapJsonTwins();
-        var pages = app.MapGroup("").ExcludeFromDescription().AddEndpointFilter<VisitFilter>().Allows(Permission.Read);
-        pages.MapMethods("/", Looking, OverviewPages.Show);
-        pages.MapMethods("/models", Looking, OverviewPages.Show);
-        pages.MapMethods("/models/{model}", Looking, ModelPages.Show);
-        pages.MapMethods("/models/{model}/versions/{version}", Looking, VersionPages.Show);
-        pages.MapMethods("/digests/{digest}", Looking, VersionPages.ByDigest);
-        pages.MapMethods("/models/{model}/environments/{environment}", Looking, EnvironmentPages.ModelIn);
-        pages.MapMethods("/models/{model}/environments/{environment}/why", Looking, WhyPages.Show);
-        pages.MapMethods("/why/{model}/{environment}", Looking, WhyPages.Short);
-        pages.MapMethods("/environments", Looking, EnvironmentPages.List);
-        pages.MapMethods("/environments/{environment}", Looking, EnvironmentPages.One);
-        pages.MapMethods("/experiments", Looking, ExperimentPages.List);
-        pages.MapMethods("/experiments/{id}", Looking, ExperimentPages.Show);
-        pages.MapMethods("/search", Looking, SearchPages.Find);
-        pages.MapMethods("/status", Looking, StatePages.Show);
-        pages.MapMethods("/runs/{id}", Looking, RunPages.Show);
-        pages.MapMethods("/runs/{id}/metrics", Looking, RunPages.Metric);
-        pages.MapMethods("/ledger", Looking, LedgerPages.List);
-        pages.MapMethods("/ledger/{id}", Looking, LedgerPages.One);
-        pages.MapMethods("/help/reading", Looking, ReadingEndpoint.Show);
+        var pages = app.MapGroup("").ExcludeFromDescription().AddEndpointFilter<VisitFilter>();
+        pages.MapMethods("/", Looking, OverviewPages.Show).Lists();
+        pages.MapMethods("/models", Looking, OverviewPages.Show).Lists();
+        pages.MapMethods("/models/{model}", Looking, ModelPages.Show).Allows(Permission.Read, On.Model);
+        pages.MapMethods("/models/{model}/versions/{version}", Looking, VersionPages.Show).Allows(Permission.Read, On.Model);
+        pages.MapMethods("/digests/{digest}", Looking, VersionPages.ByDigest).Asks(Permission.Read);
+        pages.MapMethods("/models/{model}/environments/{environment}", Looking, EnvironmentPages.ModelIn).Allows(Permission.Read, On.Slot);
+        pages.MapMethods("/models/{model}/environments/{environment}/why", Looking, WhyPages.Show).Allows(Permission.Read, On.Slot);
+        pages.MapMethods("/why/{model}/{environment}", Looking, WhyPages.Short).Allows(Permission.Read, On.Slot);
+        pages.MapMethods("/environments", Looking, EnvironmentPages.List).Lists();
+        pages.MapMethods("/environments/{environment}", Looking, EnvironmentPages.One).Lists();
+        pages.MapMethods("/experiments", Looking, ExperimentPages.List).Lists();
+        pages.MapMethods("/experiments/{id}", Looking, ExperimentPages.Show).Allows(Permission.Read, On.Experiment);
+        pages.MapMethods("/search", Looking, SearchPages.Find).Lists();
+        pages.MapMethods("/status", Looking, StatePages.Show).Allows(Permission.Known, On.Nothing);
+        pages.MapMethods("/runs/{id}", Looking, RunPages.Show).Allows(Permission.Read, On.Run);
+        pages.MapMethods("/runs/{id}/metrics", Looking, RunPages.Metric).Allows(Permission.Read, On.Run);
+        pages.MapMethods("/ledger", Looking, LedgerPages.List).Allows(Permission.Read, On.Everything);
+        pages.MapMethods("/ledger/{id}", Looking, LedgerPages.One).Allows(Permission.Read, On.Everything);
+        pages.MapMethods("/help/reading", Looking, ReadingEndpoint.Show).Open();
     }
 }

@@ -14,14 +14,14 @@ internal static class PolicyEndpoints
 {
     public static void MapPolicies(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/models/{model}/versions/{version}/gate", Judge).WithTags("Policies").Allows(Permission.Read);
-        api.MapGet("/models/{model}/versions/{version}/verdicts", Of).WithTags("Policies").Allows(Permission.Read);
-        api.MapGet("/verdicts/{digest}", One).WithTags("Policies").Allows(Permission.Read);
+        api.MapPost("/models/{model}/versions/{version}/gate", Judge).WithTags("Policies").Allows(Permission.Read, On.Model);
+        api.MapGet("/models/{model}/versions/{version}/verdicts", Of).WithTags("Policies").Allows(Permission.Read, On.Model);
+        api.MapGet("/verdicts/{digest}", One).WithTags("Policies").Asks(Permission.Read);
         var policies = api.MapGroup("/policies").WithTags("Policies");
-        policies.MapGet("/", All).Allows(Permission.Read);
-        policies.MapGet("/{name}", Named).Allows(Permission.Read);
-        policies.MapPut("/{name}", Apply).Allows(Permission.Operate);
-        policies.MapPost("/check", Check).Allows(Permission.Read);
+        policies.MapGet("/", All).Allows(Permission.Known, On.Nothing);
+        policies.MapGet("/{name}", Named).Allows(Permission.Known, On.Nothing);
+        policies.MapPut("/{name}", Apply).Allows(Permission.Operate, On.Everything);
+        policies.MapPost("/check", Check).Allows(Permission.Known, On.Nothing);
     }
 
     /// <summary>
@@ -40,8 +40,10 @@ internal static class PolicyEndpoints
         }, ct).Ok();
 
     /// <summary>One verdict by its digest, with its signed SLSA verification summary.</summary>
-    internal static Task<Results<Ok<Verdict>, Refused>> One(string digest, Store store, VerdictBook book, CancellationToken ct) =>
-        store.Read(async Task<Result<Verdict>> (tx) => Digest.TryParse(digest, out var id) && await book.One(tx, id) is { } verdict ? verdict : PolicyRefusals.NoVerdict(digest), ct).Ok();
+    internal static async Task<Results<Ok<Verdict>, Refused>> One(string digest, Caller caller, Store store, VerdictBook book, CancellationToken ct) =>
+        !Digest.TryParse(digest, out var id) || await store.Read(tx => book.One(tx, id), ct) is not { } verdict ? new Refused(PolicyRefusals.NoVerdict(digest))
+        : await caller.Must(Permission.Read, Touched.Model(verdict.Model, verdict.Environment), ct) is { } hidden ? new Refused(hidden)
+        : TypedResults.Ok(verdict);
 
     /// <summary>The policies in force; the built-in ones come last.</summary>
     internal static async Task<Ok<PolicyList>> All(PolicyShelf shelf, CancellationToken ct) => TypedResults.Ok(new PolicyList([.. (await Everything(shelf, ct)).Select(p => p with { Yaml = null, Effective = null })]));

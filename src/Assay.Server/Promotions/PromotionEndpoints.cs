@@ -18,23 +18,25 @@ internal static class PromotionEndpoints
     public static void MapPromotions(this IEndpointRouteBuilder api)
     {
         var promotions = api.MapGroup("/promotions").WithTags("Promotions");
-        promotions.MapPost("/", Open).Allows(Permission.Decide);
-        promotions.MapGet("/", List).Allows(Permission.Read);
-        promotions.MapGet("/{id}", One).Allows(Permission.Read);
-        promotions.MapPost("/{id}/approvals", Approve).Allows(Permission.Decide);
-        promotions.MapPost("/{id}/rejections", Reject).Allows(Permission.Decide);
-        promotions.MapPost("/{id}/withdrawal", Withdraw).Allows(Permission.Decide);
-        promotions.MapPost("/approvals", ApproveVersion).Allows(Permission.Decide);
-        promotions.MapPost("/rejections", RejectVersion).Allows(Permission.Decide);
-        api.MapGet("/models/{model}/versions/{version}/bundle", BundleOf).WithTags("Promotions").Allows(Permission.Read);
+        promotions.MapPost("/", Open).Asks(Permission.Propose);
+        promotions.MapGet("/", List).Lists();
+        promotions.MapGet("/{id}", One).Allows(Permission.Read, On.Request);
+        promotions.MapPost("/{id}/approvals", Approve).Allows(Permission.Decide, On.Request);
+        promotions.MapPost("/{id}/rejections", Reject).Allows(Permission.Decide, On.Request);
+        promotions.MapPost("/{id}/withdrawal", Withdraw).Allows(Permission.Propose, On.Request);
+        promotions.MapPost("/approvals", ApproveVersion).Asks(Permission.Decide);
+        promotions.MapPost("/rejections", RejectVersion).Asks(Permission.Decide);
+        api.MapGet("/models/{model}/versions/{version}/bundle", BundleOf).WithTags("Promotions").Allows(Permission.Read, On.Model);
         var slots = api.MapGroup("/environments/{environment}/models/{model}").WithTags("Promotions");
-        slots.MapGet("/promotions", OfSlot).Allows(Permission.Read);
-        slots.MapPost("/rollback", RollBack).Allows(Permission.RollBack);
+        slots.MapGet("/promotions", OfSlot).Allows(Permission.Read, On.Slot);
+        slots.MapPost("/rollback", RollBack).Allows(Permission.RollBack, On.Slot);
     }
 
     /// <summary>Wishes to promote a version. Takes effect at once when the verdict passed and no approval is needed; an open request for the same is given again (200).</summary>
     internal static async Task<Results<Created<RequestAnswer>, Ok<RequestAnswer>, Refused>> Open(WishBody body, Caller caller, RequestDesk desk, RequestViews views, CancellationToken ct)
     {
+        if (await caller.Must(Permission.Propose, body.Touches, ct) is { } refusal)
+            return new Refused(refusal);
         var opened = await desk.Open(body.Wish(), caller.Principal, ct);
         if (!opened.Ok)
             return new Refused(opened.Refusal!);
@@ -44,7 +46,7 @@ internal static class PromotionEndpoints
 
     /// <summary>Promotion requests, newest first; <c>waiting=true</c>: those that the caller could approve now. At most <c>limit</c> (1 to 1000, 100 by default).</summary>
     internal static async Task<Ok<RequestList>> List(Caller caller, RequestViews views, CancellationToken ct, string? model = null, string? environment = null, bool waiting = false, int limit = 100) =>
-        TypedResults.Ok(new RequestList(await views.Newest(model, environment, waiting ? caller.Principal : null, Math.Clamp(limit, 1, MostRequests), ct)));
+        TypedResults.Ok(new RequestList(await views.Newest(model, environment, waiting ? caller.Principal : null, caller.Sees, Math.Clamp(limit, 1, MostRequests), ct)));
 
     /// <summary>One request with its timeline.</summary>
     internal static async Task<Results<Ok<RequestAnswer>, Refused>> One(string id, RequestViews views, CancellationToken ct) =>
@@ -63,12 +65,12 @@ internal static class PromotionEndpoints
         Shown(desk.Withdraw(id, body.Reason, caller.Principal, ct), views, ct);
 
     /// <summary>A person's yes on the open request for a version and slot, opened if there is none.</summary>
-    internal static Task<Results<Ok<RequestAnswer>, Refused>> ApproveVersion(WishBody body, Caller caller, RequestDesk desk, RequestViews views, CancellationToken ct) =>
-        Shown(desk.Approve(body.Wish(), caller.Principal, ct), views, ct);
+    internal static async Task<Results<Ok<RequestAnswer>, Refused>> ApproveVersion(WishBody body, Caller caller, RequestDesk desk, RequestViews views, CancellationToken ct) =>
+        await caller.Must(Permission.Decide, body.Touches, ct) is { } refusal ? new Refused(refusal) : await Shown(desk.Approve(body.Wish(), caller.Principal, ct), views, ct);
 
     /// <summary>A person's no on the open request for a version and slot, opened if there is none, so that the no is on record.</summary>
     internal static async Task<Results<Ok<RequestAnswer>, Refused>> RejectVersion(WishBody body, Caller caller, RequestDesk desk, RequestViews views, CancellationToken ct) =>
-        string.IsNullOrWhiteSpace(body.Reason) ? new Refused(PromotionRefusals.Field("reason")) : await Shown(desk.Reject(body.Wish(), body.Reason, caller.Principal, ct), views, ct);
+        await caller.Must(Permission.Decide, body.Touches, ct) is { } refusal ? new Refused(refusal) : string.IsNullOrWhiteSpace(body.Reason) ? new Refused(PromotionRefusals.Field("reason")) : await Shown(desk.Reject(body.Wish(), body.Reason, caller.Principal, ct), views, ct);
 
     /// <summary>What is approved for a slot (<c>primary</c> when none is named), what was, newest first, and what a rollback would go to.</summary>
     internal static async Task<Ok<SlotPromotions>> OfSlot(string environment, string model, Store store, PromotionBook book, CancellationToken ct, string slot = Slots.Primary) =>
@@ -98,6 +100,9 @@ internal static class PromotionEndpoints
 internal sealed record WishBody(string? Model, JsonNode? Version, string? Digest, string? Environment, string? Slot, string? Comment, string? Reason)
 {
     public PromotionWish Wish() => new(Model ?? "", Digest ?? Text(Version) ?? "", Environment ?? "", Slot ?? Slots.Primary, Comment);
+
+    /// <summary>The model and the environment it is about.</summary>
+    internal Touched Touches => Touched.Model(Model ?? "", Environment ?? "");
 
     /// <summary>A version may be sent as a number or as text.</summary>
     public static string? Text(JsonNode? version) => version?.ToString();

@@ -19,6 +19,7 @@ internal static class PromotionsRoom
         .AddSingleton<RequestDesk>()
         .AddSingleton<RollbackDesk>()
         .AddSingleton<BundleDesk>()
+        .AddSingleton<Identity.IScopes, RequestScopes>()
         .AddSingleton(s => new RequestViews(s.GetRequiredService<Store>(), s.GetRequiredService<VerdictBook>(), s.GetRequiredService<PromotionBook>(), s.GetRequiredService<Versions>(),
             s.GetRequiredService<InvolvedParties>(), s.GetRequiredService<TimeProvider>()))
         .Subscribes<RequestsOfMeasured>()

@@ -54,7 +54,7 @@ sealed class RequestDesk(Store store, RequestFlow flow, RequestOpening opening, 
     public Task<Result<PromotionRequest>> Withdraw(string id, string? reason, Principal who, CancellationToken ct) => About(id, who, "promotion.withdrawn", async Task<Result<PromotionRequest>> (tx, standing) =>
     {
         var request = standing.Request;
-        if (who.ToString() != request.OpenedBy && who != Principal.Local && !who.Holds("operator"))
+        if (who.ToString() != request.OpenedBy && who != Principal.Local && !who.RolesFor(Scope(request)).Contains("operator"))
             return Refuse(tx, who, "promotion.withdrawn", request, PromotionRefusals.MayNotWithdraw(who, request));
         await ledger.Record(tx, who, "promotion.withdrawn", Subject(request), new JsonObject { ["request"] = request.Id });
         return await flow.Close(tx, request, RequestState.Withdrawn, who, reason ?? "");
@@ -108,7 +108,7 @@ sealed class RequestDesk(Store store, RequestFlow flow, RequestOpening opening, 
     async Task<Decision> Decide(Tx tx, Standing standing, bool approves, string? comment, Principal who)
     {
         var now = time.GetUtcNow();
-        var decision = new Decision(Ulid.New(now), approves, who.ToString(), who.Verified, who.Roles, comment, standing.Verdict.VerdictDigest, now);
+        var decision = new Decision(Ulid.New(now), approves, who.ToString(), who.Verified, who.RolesFor(Scope(standing.Request)), comment, standing.Verdict.VerdictDigest, now);
         await tx.Execute(RequestSql.AddDecision, ("id", decision.Id), ("request", standing.Request.Id), ("approves", approves), ("actor", decision.By), ("verified", decision.Verified),
             ("roles", JsonSerializer.Serialize(decision.Roles)), ("comment", comment), ("verdict", decision.Verdict), ("at", now));
         await ledger.Record(tx, who, approves ? "promotion.approved" : "promotion.rejected", Subject(standing.Request), new JsonObject
@@ -119,6 +119,8 @@ sealed class RequestDesk(Store store, RequestFlow flow, RequestOpening opening, 
         });
         return decision;
     }
+
+    static Scope Scope(PromotionRequest request) => new(Model: request.Model, Environment: request.Environment);
 
     Task<Result<PromotionRequest>> About(string id, Principal who, string action, Func<Tx, Standing, Task<Result<PromotionRequest>>> decide, CancellationToken ct) => store.Write(async Task<Result<PromotionRequest>> (tx) =>
     {

@@ -23,13 +23,15 @@ public sealed class RequestViews
         await tx.First(RequestSql.ById, ("id", id)) is { } request ? (await View(tx, request)).Answer : null, ct);
 
     /// <summary>
-    /// The newest requests, of a model or environment if named. With <paramref name="waitingFor"/> only those that this principal could approve now.
+    /// The newest requests that the caller sees, of a model or environment if named. With <paramref name="waitingFor"/> only those that this principal could approve now.
     /// </summary>
-    public Task<List<RequestAnswer>> Newest(string? model, string? environment, Principal? waitingFor, int limit, CancellationToken ct) => store.Read(async tx =>
+    public Task<List<RequestAnswer>> Newest(string? model, string? environment, Principal? waitingFor, Sees sees, int limit, CancellationToken ct) => store.Read(async tx =>
     {
         List<RequestAnswer> answers = [];
         foreach (var request in await tx.All(RequestSql.Listed, ("model", model), ("environment", environment), ("open", waitingFor is not null), ("limit", limit)))
         {
+            if (!sees.Slot(request.Model, request.Environment))
+                continue;
             var (answer, parties) = await View(tx, request);
             if (waitingFor is null || Waits(answer, parties, waitingFor))
                 answers.Add(answer);
@@ -40,7 +42,7 @@ public sealed class RequestViews
     static bool Waits(RequestAnswer answer, Involved? parties, Principal who) =>
         answer.Open && answer.Verdict.Opens() && who.Kind is PrincipalKind.Person or PrincipalKind.Local && parties is not null
         && !answer.Approvals.Any(a => a.Counts && a.By == who.ToString())
-        && answer.WaitingFor.Any(m => ApprovalCount.Fits(new(m.Count, m.Role, m.Not), who.ToString(), who.Roles, parties));
+        && answer.WaitingFor.Any(m => ApprovalCount.Fits(new(m.Count, m.Role, m.Not), who.ToString(), who.RolesFor(new(Model: answer.Model, Environment: answer.Environment)), parties));
 
     async Task<(RequestAnswer Answer, Involved? Parties)> View(Tx tx, PromotionRequest request)
     {

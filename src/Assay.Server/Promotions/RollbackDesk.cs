@@ -22,7 +22,7 @@ sealed class RollbackDesk(Store store, PromotionBook book, PolicyShelf policies,
             return malformed;
         await tx.Lock("promotions", $"{wish.Model}/{wish.Environment}/{wish.Slot}");
         var policy = await policies.For(tx, wish.Model, wish.Environment, wish.Slot);
-        if (!May(who, policy))
+        if (!May(who, wish, policy))
             return Refuse(tx, who, wish, null, PromotionRefusals.MayNotRollBack(who, policy));
         if (await book.Current(tx, wish.Model, wish.Environment, wish.Slot) is not { } current)
             return PromotionRefusals.NothingToRollBack(wish.Model, wish.Environment, wish.Slot);
@@ -40,8 +40,8 @@ sealed class RollbackDesk(Store store, PromotionBook book, PolicyShelf policies,
         string.IsNullOrWhiteSpace(wish.Reason) ? PromotionRefusals.Field("reason") : Slots.Problem(wish.Environment, wish.Slot);
 
     /// <summary>People, in one of the policy's roles; local mode's one principal stands for all of them, unverified.</summary>
-    static bool May(Principal who, Policy policy) =>
-        who == Principal.Local || (who.Kind is PrincipalKind.Person or PrincipalKind.Local && policy.RollbackRoles.Any(who.Holds));
+    static bool May(Principal who, RollbackWish wish, Policy policy) =>
+        who == Principal.Local || (who.Kind is PrincipalKind.Person or PrincipalKind.Local && policy.RollbackRoles.Intersect(who.RolesFor(new(Model: wish.Model, Environment: wish.Environment))).Any());
 
     async Task<Result<PromotionView>> Named(Tx tx, RollbackWish wish, string key, PromotionView current)
     {

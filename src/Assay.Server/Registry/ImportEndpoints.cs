@@ -36,11 +36,11 @@ internal static class ImportEndpoints
     public static void MapImports(this IEndpointRouteBuilder api)
     {
         var imports = api.MapGroup("/imports").WithTags("Imports");
-        imports.MapPut("/runs/{run_id}", BeginRun).Allows(Permission.Operate);
-        imports.MapPost("/runs/{run_id}/completion", CompleteRun).Allows(Permission.Operate);
-        imports.MapPut("/logged-models/{model_id}", BeginModel).Allows(Permission.Operate);
-        imports.MapPost("/logged-models/{model_id}/completion", CompleteModel).Allows(Permission.Operate);
-        imports.MapPut("/models/{model}/versions/{version}", PutVersion).Allows(Permission.Operate);
+        imports.MapPut("/runs/{run_id}", BeginRun).Allows(Permission.Operate, On.Everything);
+        imports.MapPost("/runs/{run_id}/completion", CompleteRun).Allows(Permission.Operate, On.Everything);
+        imports.MapPut("/logged-models/{model_id}", BeginModel).Allows(Permission.Operate, On.Everything);
+        imports.MapPost("/logged-models/{model_id}/completion", CompleteModel).Allows(Permission.Operate, On.Everything);
+        imports.MapPut("/models/{model}/versions/{version}", PutVersion).Allows(Permission.Operate, On.Everything);
     }
 
     /// <summary>Begins to take over a run under its own id; MLflow's calls fill it. <c>complete</c>: an earlier import brought all of it.</summary>

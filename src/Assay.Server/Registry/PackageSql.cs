@@ -15,9 +15,9 @@ static class PackageSql
 
     public static readonly Query<PackageFile> Files = new("SELECT path, size, content FROM registry_file WHERE digest = @digest ORDER BY path", r => new(r.Text(0), r.Int(1), r.Digest(2)));
 
-    /// <summary>The size of a content that belongs to a version that somebody may read; no row otherwise.</summary>
-    public static readonly Query<long> SizeOf = new("""
-        SELECT f.size FROM registry_file f JOIN registry_version v ON v.digest = f.digest JOIN registry_model m ON m.id = v.model_id
-        WHERE f.content = @content AND NOT v.deleted AND NOT m.deleted LIMIT 1
-        """, r => r.Int(0));
+    /// <summary>The models that have a version with this content, and its size.</summary>
+    public static readonly Query<(string Model, long Size)> HoldersOf = new("""
+        SELECT DISTINCT m.name, f.size FROM registry_file f JOIN registry_version v ON v.digest = f.digest JOIN registry_model m ON m.id = v.model_id
+        WHERE f.content = @content AND NOT v.deleted AND NOT m.deleted
+        """, r => (r.Text(0), r.Int(1)));
 }

@@ -18,15 +18,15 @@ internal static class RegistryEndpoints
 
     public static void MapRegistry(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/versions", Submit).WithTags("Versions").Allows(Permission.Submit);
-        api.MapGet("/versions/{key}", ByKey).WithTags("Versions").Allows(Permission.Read);
+        api.MapPost("/versions", Submit).WithTags("Versions").Asks(Permission.Submit);
+        api.MapGet("/versions/{key}", ByKey).WithTags("Versions").Asks(Permission.Read);
         var models = api.MapGroup("/models").WithTags("Versions");
-        models.MapGet("/", All).Allows(Permission.Read);
-        models.MapGet("/{model}", One).Allows(Permission.Read);
-        models.MapGet("/{model}/versions", Of).Allows(Permission.Read);
-        models.MapGet("/{model}/versions/{version}", Version).Allows(Permission.Read);
-        models.MapGet("/{model}/versions/{version}/run", Run).Allows(Permission.Read);
-        api.MapGet("/artifacts/{digest}", Content).WithTags("Versions").Allows(Permission.Read);
+        models.MapGet("/", All).Lists();
+        models.MapGet("/{model}", One).Allows(Permission.Read, On.Model);
+        models.MapGet("/{model}/versions", Of).Allows(Permission.Read, On.Model);
+        models.MapGet("/{model}/versions/{version}", Version).Allows(Permission.Read, On.Model);
+        models.MapGet("/{model}/versions/{version}/run", Run).Allows(Permission.Read, On.Model);
+        api.MapGet("/artifacts/{digest}", Content).WithTags("Versions").Lists();
     }
 
     /// <summary>
@@ -37,6 +37,8 @@ internal static class RegistryEndpoints
     {
         if (Names.Problem(body.Model ?? "", "", new Dictionary<string, string>()) is { } problem)
             return new Refused(problem);
+        if ((await caller.Must(Permission.Submit, Touched.Model(body.Model!), ct) ?? await caller.Must(Permission.Read, Touched.Run(body.RunId ?? ""), ct)) is { } refusal)
+            return new Refused(refusal);
         var submitted = await submission.Submit(new(body.RunId ?? "", body.Model!, new(Path: body.Path), new()), caller.Principal, ct);
         return submitted.Ok
             ? TypedResults.Created($"/api/assay/v1/models/{Uri.EscapeDataString(submitted.Value.Model)}/versions/{submitted.Value.Number}", VersionAnswer.Of(submitted.Value))
@@ -44,10 +46,11 @@ internal static class RegistryEndpoints
     }
 
     /// <summary>The registered models, by name; prompts are left out.</summary>
-    internal static async Task<Ok<ModelsAnswer>> All(Store store, Models models, Versions versions, CancellationToken ct) => TypedResults.Ok(await store.Read(async tx =>
+    internal static async Task<Ok<ModelsAnswer>> All(Caller caller, Store store, Models models, Versions versions, CancellationToken ct) => TypedResults.Ok(await store.Read(async tx =>
     {
+        var sees = caller.Sees;
         List<ModelAnswer> answers = [];
-        foreach (var model in (await models.All(tx, MostModels)).Where(m => !m.IsPrompt))
+        foreach (var model in (await models.All(tx, MostModels)).Where(m => !m.IsPrompt && sees.Model(m.Name)))
             answers.Add(await Describe(tx, model, models, versions));
         return new ModelsAnswer(answers);
     }, ct));
@@ -65,8 +68,13 @@ internal static class RegistryEndpoints
         store.Read(async tx => await WithFiles(tx, versions, await versions.Find(tx, model, version)), ct).Ok();
 
     /// <summary>One version by its digest alone, if only one model has it.</summary>
-    internal static Task<Results<Ok<VersionAnswer>, Refused>> ByKey(string key, Store store, Versions versions, CancellationToken ct) =>
-        store.Read(async tx => await WithFiles(tx, versions, await versions.Find(tx, key)), ct).Ok();
+    internal static async Task<Results<Ok<VersionAnswer>, Refused>> ByKey(string key, Caller caller, Store store, Versions versions, CancellationToken ct)
+    {
+        var found = await store.Read(async tx => await WithFiles(tx, versions, await versions.Find(tx, key)), ct);
+        return found.Refusal is { } none ? new Refused(none)
+            : await caller.Must(Permission.Read, Touched.Model(found.Value.Model), ct) is { } hidden ? new Refused(hidden)
+            : TypedResults.Ok(found.Value);
+    }
 
     /// <summary>The sealed facts of a version's run: <c>{run, params, metrics, tags, inputs, files}</c>, whose digest is the seal.</summary>
     internal static Task<Results<Ok<JsonNode>, Refused>> Run(string model, string version, Store store, Versions versions, CaptureDesk desk, CancellationToken ct) => store.Read(async Task<Result<JsonNode>> (tx) =>
@@ -80,11 +88,12 @@ internal static class RegistryEndpoints
     }, ct).Ok();
 
     /// <summary>Bytes by their digest, only through a version that contains them. Ranges are answered.</summary>
-    internal static async Task<Results<ContentDownload, Refused>> Content(string digest, HttpContext context, Store store, IContentStore contents, CancellationToken ct)
+    internal static async Task<Results<ContentDownload, Refused>> Content(string digest, Caller caller, HttpContext context, Store store, IContentStore contents, CancellationToken ct)
     {
         if (!Digest.TryParse(digest, out var wanted))
             return new Refused(RegistryRefusals.BadKey("any model", digest));
-        if (await store.All(PackageSql.SizeOf, ct, ("content", wanted)) is not [var size])
+        var sees = caller.Sees;
+        if ((await store.All(PackageSql.HoldersOf, ct, ("content", wanted))).Find(h => sees.Model(h.Model)) is not { Model: not null, Size: var size })
             return new Refused(RegistryRefusals.NoContent(wanted));
         var download = await ContentDownload.Open(contents, wanted, size, wanted.Hex, "application/octet-stream", context);
         if (download.Refusal is { } damaged)

@@ -1,3 +1,4 @@
+using Assay.Server.Identity;
 using Microsoft.AspNetCore.Http;
 
 namespace Assay.Server.Retries;
@@ -8,6 +9,7 @@ sealed record KeptAnswer(int Status, string? MediaType, string? Location, byte[]
     /// <summary>Gives it again, and says that it is a repetition.</summary>
     public async Task Replay(HttpContext context)
     {
+        Caller.Of(context).AnsweredBefore();
         var response = context.Response;
         response.StatusCode = Status;
         response.ContentType = MediaType;

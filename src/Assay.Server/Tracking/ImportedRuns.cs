@@ -33,7 +33,7 @@ public sealed class ImportedRuns(Store store, TimeProvider time)
         await tx.Execute(RunSql.Insert, ("run", run.RunId), ("experiment", Experiments.Number(experiment.ExperimentId)), ("name", run.Name), ("user", run.User.Length > 0 ? run.User : "unknown"),
             ("status", RunStatus.Running), ("start", run.StartMs), ("uri", Locations.OfRun(experiment.ArtifactLocation, run.RunId)));
         await tx.Execute(RunSql.SetTags, RunTags.Rows(run.RunId, run.Tags));
-        await tx.Execute(RunSql.AddWriter, ("run", run.RunId), ("who", who), ("at", time.GetUtcNow()));
+        await tx.Execute(RunSql.AddWriter, ("run", run.RunId), ("who", who.Origin), ("at", time.GetUtcNow()));
         await tx.Execute(ImportSql.Note, ("id", run.RunId), ("origin", run.Origin), ("at", time.GetUtcNow()));
         return new ImportRow(run.Origin, false);
     }, ct);

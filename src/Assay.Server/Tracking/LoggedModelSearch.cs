@@ -1,4 +1,5 @@
 using Assay.Contracts;
+using Assay.Server.Identity;
 using Assay.Server.Search;
 using Assay.Server.Storage;
 
@@ -8,13 +9,13 @@ namespace Assay.Server.Tracking;
 public sealed class LoggedModelSearch(Store store)
 {
     /// <summary>
-    /// A page of the models of these experiments that are not deleted, newest first unless ordered otherwise. Metrics in the filter are those measured on
+    /// A page of the models of these experiments, of those that the caller sees, that are not deleted, newest first unless ordered otherwise. Metrics in the filter are those measured on
     /// <paramref name="datasets"/>, in the order those on <paramref name="sortDatasets"/>; none given: on any.
     /// </summary>
     public async Task<Result<SearchPage<LoggedModel>>> Find(
-        IReadOnlyList<string> experimentIds, IReadOnlyList<(string Name, string? Digest)> datasets, IReadOnlyList<(string Name, string? Digest)> sortDatasets, SearchRequest request, CancellationToken ct)
+        Sees sees, IReadOnlyList<string> experimentIds, IReadOnlyList<(string Name, string? Digest)> datasets, IReadOnlyList<(string Name, string? Digest)> sortDatasets, SearchRequest request, CancellationToken ct)
     {
-        var ids = experimentIds.Select(Experiments.Number).OfType<long>().Distinct().Order().ToList();
+        var ids = await VisibleExperiments.Among(store, sees, [.. experimentIds.Select(Experiments.Number).OfType<long>().Distinct().Order()], ct);
         var query = SearchQuery.Parse(SearchTables.LoggedModels(datasets), SearchTables.LoggedModels(sortDatasets), request, ["creation_timestamp DESC"], ["creation_timestamp DESC", "model_id ASC"],
             [.. ids.Select(i => i.ToString()), .. datasets.Select(d => $"{d.Name}\n{d.Digest}"), "|", .. sortDatasets.Select(d => $"{d.Name}\n{d.Digest}")]);
         if (!query.Ok)

@@ -135,7 +135,7 @@ public sealed class LoggedModels(Store store, RunWrites writes, TimeProvider tim
                 writes.Record(tx, state, who, $"{what} of logged model {model}", refusal);
                 return refusal;
             }
-            await tx.Execute(RunSql.AddWriter, ("run", owner.RunId), ("who", who), ("at", time.GetUtcNow()));
+            await tx.Execute(RunSql.AddWriter, ("run", owner.RunId), ("who", who.Origin), ("at", time.GetUtcNow()));
         }
         return true;
     }

@@ -1,3 +1,4 @@
+using Assay.Server.Identity;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Tracking;
@@ -26,6 +27,12 @@ public sealed class RunReader(Store store)
     /// <summary>The run that a logged model belongs to and where its files are; null when there is no such model (deleted ones included).</summary>
     public async Task<(string? SourceRunId, string ArtifactUri, string Name)?> LoggedModel(Tx tx, string modelId) =>
         await tx.First(LoggedModelSql.ById, ("model", modelId)) is { Lifecycle: Lifecycle.Active } model ? (model.SourceRunId, model.ArtifactUri, model.Name) : null;
+
+    /// <summary>What a run or a logged model of that id belongs to, and where its files are; null when there is neither.</summary>
+    public Task<ArtifactOwner?> OwnerOf(Tx tx, string id) => tx.First(ScopeSql.OwnerOf, ("id", id));
+
+    /// <summary>Where each experiment's files are.</summary>
+    public Task<List<(string Name, string Location)>> ExperimentFolders(Tx tx) => tx.All(ScopeSql.Folders);
 
     static async Task<RunFacts?> Read(Tx tx, string runId, Func<Tx, string, Task<List<MetricFact>>> metrics)
     {

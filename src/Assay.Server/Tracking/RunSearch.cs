@@ -1,4 +1,5 @@
 using Assay.Contracts;
+using Assay.Server.Identity;
 using Assay.Server.Search;
 using Assay.Server.Storage;
 
@@ -8,12 +9,12 @@ namespace Assay.Server.Tracking;
 public sealed class RunSearch(Store store)
 {
     /// <summary>
-    /// A page of the runs of these experiments, newest start first unless ordered otherwise. <paramref name="view"/> is <c>ACTIVE_ONLY</c> (the default),
+    /// A page of the runs of these experiments, of those that the caller sees, newest start first unless ordered otherwise. <paramref name="view"/> is <c>ACTIVE_ONLY</c> (the default),
     /// <c>DELETED_ONLY</c> or <c>ALL</c>. Refused with field <c>filter</c>, <c>order_by</c> or <c>page_token</c>, and the character that is wrong.
     /// </summary>
-    public async Task<Result<SearchPage<RunRow>>> Find(IReadOnlyList<string> experimentIds, string? view, SearchRequest request, CancellationToken ct)
+    public async Task<Result<SearchPage<RunRow>>> Find(Sees sees, IReadOnlyList<string> experimentIds, string? view, SearchRequest request, CancellationToken ct)
     {
-        var ids = experimentIds.Select(Experiments.Number).OfType<long>().Distinct().Order().ToList();
+        var ids = await VisibleExperiments.Among(store, sees, [.. experimentIds.Select(Experiments.Number).OfType<long>().Distinct().Order()], ct);
         var query = SearchQuery.Parse(SearchTables.Runs, request, ["start_time DESC"], ["run_id ASC"], [view ?? "", .. ids.Select(i => i.ToString())]);
         if (!query.Ok)
             return query.Refusal!;

@@ -18,14 +18,14 @@ public sealed class RunWrites(LedgerWriter ledger, TimeProvider time)
     internal async Task<Result<bool>> Admit(Tx tx, string run, Principal who, string what, Func<Task<bool>> repeats, bool alone = false, bool always = false)
     {
         await (alone ? tx.Lock("tracking", run) : tx.LockShared("tracking", run));
-        if (await tx.First(RunSql.StateFor, ("run", run), ("who", who)) is not var (state, wrote))
+        if (await tx.First(RunSql.StateFor, ("run", run), ("who", who.Origin)) is not var (state, wrote))
             return TrackingRefusals.NoRun(run);
         if (state.Lifecycle == Lifecycle.Deleted)
             return TrackingRefusals.RunDeleted(run);
         if (state.Seal is { } seal && !always)
             return await repeats() ? false : Refuse(tx, state, seal, who, what);
         if (!wrote)
-            await tx.Execute(RunSql.AddWriter, ("run", run), ("who", who), ("at", time.GetUtcNow()));
+            await tx.Execute(RunSql.AddWriter, ("run", run), ("who", who.Origin), ("at", time.GetUtcNow()));
         return true;
     }
 

@@ -34,7 +34,7 @@ public sealed class Runs(Store store, RunWrites writes, Outbox outbox, IEnumerab
             await tx.Execute(RunSql.Insert, ("run", run), ("experiment", Experiments.Number(experiment.ExperimentId)), ("name", name), ("user", First(asked.UserId, tags.GetValueOrDefault(KnownTags.User)) ?? "unknown"),
                 ("status", RunStatus.Running), ("start", asked.StartMs), ("uri", Locations.OfRun(experiment.ArtifactLocation, run)));
             await tx.Execute(RunSql.SetTags, RunTags.Rows(run, tags));
-            await tx.Execute(RunSql.AddWriter, ("run", run), ("who", who), ("at", time.GetUtcNow()));
+            await tx.Execute(RunSql.AddWriter, ("run", run), ("who", who.Origin), ("at", time.GetUtcNow()));
             return (await Run.Read(tx, run))!;
         }, ct);
     }
@@ -88,7 +88,7 @@ public sealed class Runs(Store store, RunWrites writes, Outbox outbox, IEnumerab
             return Done.Yes;
         if (lifecycle == Lifecycle.Deleted && state.Seal is { } seal)
             return writes.Refuse(tx, state, seal, who, "delete");
-        await tx.Execute(RunSql.AddWriter, ("run", run), ("who", who), ("at", time.GetUtcNow()));
+        await tx.Execute(RunSql.AddWriter, ("run", run), ("who", who.Origin), ("at", time.GetUtcNow()));
         await tx.Execute(RunSql.SetLifecycle, ("run", run), ("lifecycle", lifecycle));
         return Done.Yes;
     }, ct);

@@ -25,7 +25,7 @@ sealed class SharedAppend(Store store)
     /// <summary>True once the points are on stable storage; false when nothing was done and the caller should write them by itself.</summary>
     public Task<bool> Append(string run, RunBatch batch, Principal who)
     {
-        var call = new Call(run, who.ToString(), batch);
+        var call = new Call(run, who.Origin, batch);
         lock (door)
         {
             waiting.Add(call);

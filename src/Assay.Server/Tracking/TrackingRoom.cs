@@ -23,5 +23,6 @@ internal static class TrackingRoom
         .AddSingleton<ImportedModels>()
         .AddSingleton<DatasetSearch>()
         .AddSingleton<MetricCurves>()
+        .AddSingleton<Identity.IScopes, TrackingScopes>()
         .AddHostedService<DefaultExperiment>();
 }

@@ -12,7 +12,7 @@ public sealed partial class Floors
     /// <summary>From the ground up. Rooms that stand side by side do not know each other.</summary>
     static readonly string[][] All =
     [
-        ["Storage"], ["Identity"], ["Ledger"], ["Events"], ["Http"], ["Retries"], ["Search"],
+        ["Storage"], ["Identity"], ["Ledger"], ["Events"], ["Http"], ["Retries"], ["Access"], ["Search"],
         ["Tracking", "Artifacts", "Deployments"],
         ["Capture"], ["Registry"], ["Evidence"], ["Policies"], ["Promotions"], ["Drift"],
         ["Mlflow", "Pages"],

@@ -1,5 +1,6 @@
 using Assay.Contracts;
 using Assay.Server.Deployments;
+using Assay.Server.Identity;
 using Assay.Server.Pages.Errors;
 using Assay.Server.Pages.Layout;
 using Assay.Server.Pages.Parts;
@@ -16,12 +17,13 @@ internal static class EnvironmentPages
 {
     const int MostLatest = 12, MostSlots = 30;
 
-    internal static async Task<IResult> List(HttpContext context, Store store, Environments environments, SlotLines slots, CancellationToken ct)
+    internal static async Task<IResult> List(Caller caller, HttpContext context, Store store, Environments environments, SlotLines slots, CancellationToken ct)
     {
+        var sees = caller.Sees;
         var now = Visit.Of(context).Now;
         return Drawn.As<EnvironmentsPage>(await store.Read(async tx =>
         {
-            var known = await slots.Known(tx);
+            var known = (await slots.Known(tx)).Where(slot => sees.Slot(slot.Model, slot.Environment)).ToList();
             var declared = await environments.All(tx);
             List<EnvironmentRow> rows = [];
             foreach (var name in known.Select(slot => slot.Environment).Concat(declared.Select(environment => environment.Name)).Distinct())
@@ -37,12 +39,12 @@ internal static class EnvironmentPages
         }, ct));
     }
 
-    internal static async Task<IResult> One(string environment, HttpContext context, Store store, Environments environments, SlotLines slots, Sources sources, PromotionBook book, LiveState live, CancellationToken ct)
+    internal static async Task<IResult> One(string environment, Caller caller, HttpContext context, Store store, Environments environments, SlotLines slots, Sources sources, PromotionBook book, LiveState live, CancellationToken ct)
     {
-        var now = Visit.Of(context).Now;
+        var (now, sees) = (Visit.Of(context).Now, caller.Sees);
         return await store.Read(async Task<IResult> (tx) =>
         {
-            var known = (await slots.Known(tx)).Where(slot => slot.Environment == environment).ToArray();
+            var known = (await slots.Known(tx)).Where(slot => slot.Environment == environment && sees.Slot(slot.Model, slot.Environment)).ToArray();
             if (known.Length == 0 && !await environments.Exists(tx, environment))
                 return Missing(environment);
             List<SlotLine> lines = [];

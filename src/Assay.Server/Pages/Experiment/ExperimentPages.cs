@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Assay.Contracts;
 using Assay.Plots;
+using Assay.Server.Identity;
 using Assay.Server.Pages.Errors;
 using Assay.Server.Pages.Layout;
 using Assay.Server.Pages.Parts;
@@ -17,20 +18,20 @@ internal static partial class ExperimentPages
 {
     const int PageSize = 25, MostExperiments = 100, MostColumns = 8;
 
-    internal static async Task<IResult> List(ExperimentSearch search, CancellationToken ct)
+    internal static async Task<IResult> List(Caller caller, ExperimentSearch search, CancellationToken ct)
     {
-        var found = await search.Find("ACTIVE_ONLY", new(null, ["last_update_time DESC"], null, MostExperiments), ct);
+        var found = await search.Find(caller.Sees, "ACTIVE_ONLY", new(null, ["last_update_time DESC"], null, MostExperiments), ct);
         var loaded = await search.Load(found.Value.Items, ct);
         return Drawn.As<ExperimentsPage>(new ExperimentsPageView([.. loaded.Select(one => new ExperimentRow(one.Row.ExperimentId, one.Row.Name, Moment(one.Row.UpdatedMs), Enforced(one)))]));
     }
 
-    internal static async Task<IResult> Show(string id, HttpContext context, Experiments experiments, RunSearch search, Store store, Versions versions, CancellationToken ct, string? filter = null, string? order_by = null, string? columns = null, string? page = null)
+    internal static async Task<IResult> Show(string id, Caller caller, HttpContext context, Experiments experiments, RunSearch search, Store store, Versions versions, CancellationToken ct, string? filter = null, string? order_by = null, string? columns = null, string? page = null)
     {
         var experiment = await experiments.Get(id, ct);
         if (!experiment.Ok)
             return Drawn.As<ErrorPage>(ErrorView.Refused(experiment.Refusal!, ("Experiments", "/experiments")), StatusCodes.Status404NotFound);
         var query = new RunQuery(filter, order_by, columns, page);
-        var found = await search.Find([id], "ACTIVE_ONLY", new(filter, Clauses(order_by), page, PageSize), ct);
+        var found = await search.Find(caller.Sees, [id], "ACTIVE_ONLY", new(filter, Clauses(order_by), page, PageSize), ct);
         var view = new ExperimentPageView(id, experiment.Value.Row.Name, query) { Enforced = Enforced(experiment.Value) };
         if (!found.Ok)
         {

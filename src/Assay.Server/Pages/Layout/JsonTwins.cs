@@ -12,7 +12,7 @@ internal static class JsonTwins
 
     internal static void MapJsonTwins(this IEndpointRouteBuilder app)
     {
-        var twins = app.MapGroup("").ExcludeFromDescription().Allows(Permission.Read);
+        var twins = app.MapGroup("").ExcludeFromDescription().Allows(Permission.Known, On.Nothing);
         twins.MapGet("/models.json", () => To("/models"));
         twins.MapGet("/environments.json", () => To("/environments"));
         twins.MapGet("/ledger.json", () => To("/ledger/entries"));

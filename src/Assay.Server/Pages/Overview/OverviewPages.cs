@@ -1,3 +1,4 @@
+using Assay.Server.Identity;
 using Assay.Server.Ledger;
 using Assay.Server.Pages.Layout;
 using Assay.Server.Pages.Parts;
@@ -14,20 +15,20 @@ internal static class OverviewPages
 {
     const int MostModels = 10_000, MostShown = 30, MostFindings = 20, MostEnvironments = 4, MostLatest = 8, LookedAt = 60, MostWaiting = 10;
 
-    internal static async Task<IResult> Show(HttpContext context, Store store, ModelTallies tallies, SlotLines slots, Sources sources, LedgerReader ledger, RequestViews requests, CancellationToken ct)
+    internal static async Task<IResult> Show(Caller caller, HttpContext context, Store store, ModelTallies tallies, SlotLines slots, Sources sources, LedgerReader ledger, RequestViews requests, CancellationToken ct)
     {
-        var now = Visit.Of(context).Now;
+        var (now, sees) = (Visit.Of(context).Now, caller.Sees);
         var found = await store.Read(async tx =>
         {
             List<SlotLine> lines = [];
-            foreach (var slot in await slots.Known(tx))
+            foreach (var slot in (await slots.Known(tx)).Where(slot => sees.Slot(slot.Model, slot.Environment)))
                 lines.Add(await slots.Of(tx, slot, now));
-            return (Tallies: await tallies.Of(tx, MostModels), Slots: lines, Sources: await sources.All(tx, now));
+            return (Tallies: (await tallies.Of(tx, MostModels)).Where(tally => sees.Model(tally.Model)).ToList(), Slots: lines, Sources: await sources.All(tx, now));
         }, ct);
         if (found.Tallies.Count == 0 && found.Slots.Count == 0)
             return Drawn.As<FirstStart>($"{context.Request.Scheme}://{context.Request.Host}");
-        var latest = (await ledger.NewestFirst(null, long.MaxValue, LookedAt, ct)).Select(EntryLine.Of).Where(line => line.Decision).Take(MostLatest);
-        var waiting = (await requests.Newest(null, null, null, 100, ct)).Where(request => request.Open).Take(MostWaiting);
+        var latest = (await ledger.NewestFirst(null, long.MaxValue, LookedAt, ct)).Select(EntryLine.Of).Where(line => line.Decision && (line.Model is { } model ? sees.Model(model) : sees.All)).Take(MostLatest);
+        var waiting = (await requests.Newest(null, null, null, sees, 100, ct)).Where(request => request.Open).Take(MostWaiting);
         var ofModel = found.Slots.ToLookup(slot => slot.Model);
         var models = found.Tallies.Select(tally => Row(tally, [.. ofModel[tally.Model]]))
             .Concat(ofModel.Where(group => found.Tallies.All(tally => tally.Model != group.Key)).Select(group => new ModelRow(group.Key, "not registered", null, [.. group])))

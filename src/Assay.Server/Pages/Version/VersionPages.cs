@@ -1,5 +1,6 @@
 using System.Globalization;
 using Assay.Server.Capture;
+using Assay.Server.Identity;
 using Assay.Server.Pages.Errors;
 using Assay.Server.Pages.Layout;
 using Assay.Server.Pages.Parts;
@@ -27,9 +28,11 @@ internal static class VersionPages
         return Drawn.As<VersionPage>(check is { Ok: true, Value: { } checkedRun } ? view with { Present = [.. checkedRun.Items.Where(item => item.Present).Select(item => item.Item)] } : view);
     }
 
-    internal static async Task<IResult> ByDigest(string digest, Store store, Versions versions, CancellationToken ct)
+    internal static async Task<IResult> ByDigest(string digest, Caller caller, Store store, Versions versions, CancellationToken ct)
     {
         var found = await store.Read(tx => versions.Find(tx, digest), ct);
+        if (found.Ok && await caller.Must(Permission.Read, Touched.Model(found.Value.Model), ct) is { } hidden)
+            return Drawn.As<ErrorPage>(ErrorView.Refused(hidden), StatusCodes.Status403Forbidden);
         return found.Ok ? Results.LocalRedirect(Addresses.Version(found.Value.Model, found.Value.Number))
             : Drawn.As<ErrorPage>(ErrorView.Refused(found.Refusal!), StatusCodes.Status404NotFound);
     }

@@ -1,0 +1,23 @@
+using Assay.Server.Access.Policy;
+using Assay.Server.Identity;
+
+namespace Assay.Server.Access;
+
+/// <summary>Says which workload rule would allow what was refused: whoever hears that only CI may push wants to know which CI.</summary>
+sealed class AccessHints(AccessBook book) : IAccessHints
+{
+    public Task<string?> For(Principal principal, Permission permission, Scope scope, CancellationToken ct) =>
+        Task.FromResult(permission is Permission.Submit or Permission.SubmitEvidence or Permission.LogRuns && book.Current is { } policy ? RulesFor(policy, permission, scope) : null);
+
+    /// <summary>In words, which rules give a permission about this.</summary>
+    public static string RulesFor(AccessPolicy policy, Permission permission, Scope scope)
+    {
+        var rules = policy.Workloads.Where(w => policy.Bound(w.May).Any(g => Roles.Gives(g, permission, scope))).Select(w => $"'{w.Name}' ({Described(w)})").ToList();
+        return rules.Count > 0
+            ? $"The workload rule {string.Join(" or ", rules)} of the access policy may: run it in that CI, with assay run or assay login --oidc."
+            : $"No workload rule of the access policy may do this about {scope}: an administrator can add one (assay access apply).";
+    }
+
+    static string Described(WorkloadRule rule) => string.Join(", ", new[] { "repository", "project_path", "workflow_ref", "job_workflow_ref", "ci_config_ref_uri", "sub" }
+        .Where(rule.Claims.ContainsKey).Select(c => $"{c} {string.Join(" or ", rule.Claims[c])}").DefaultIfEmpty($"issuer {rule.Issuer}"));
+}

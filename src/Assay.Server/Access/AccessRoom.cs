@@ -1,0 +1,20 @@
+using Assay.Server.Access.People;
+using Assay.Server.Access.Policy;
+using Assay.Server.Access.Tokens;
+using Assay.Server.Identity;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Assay.Server.Access;
+
+/// <summary>The door of the room that says who may do what: the policy, the credentials, the people.</summary>
+internal static class AccessRoom
+{
+    public static IServiceCollection AddAccess(this IServiceCollection services) => services
+        .AddSingleton<AccessBook>()
+        .AddSingleton<TokenBook>()
+        .AddSingleton<Persons>()
+        .AddSingleton<IPrincipals, AccessPrincipals>()
+        .AddSingleton<IAccessHints, AccessHints>()
+        .AddSingleton<Authorizer>()
+        .AddHostedService<AccessWatch>();
+}

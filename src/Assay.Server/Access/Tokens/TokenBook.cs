@@ -1,0 +1,47 @@
+using Assay.Contracts;
+using Assay.Server.Storage;
+
+namespace Assay.Server.Access.Tokens;
+
+/// <summary>What a new credential is for.</summary>
+/// <param name="Principal"><c>kind:id</c>.</param>
+/// <param name="Scope">What it may: roles for a personal one, one action of the token exchange (<c>submit:fraud</c>) for a minted one.</param>
+public sealed record NewToken(TokenKind Kind, string Principal, string Name, string Scope, TimeSpan Lifetime)
+{
+    /// <summary>The digest of the rule that a minted one rests on.</summary>
+    public Digest? RuleDigest { get; init; }
+
+    /// <summary>The CI job of a minted one.</summary>
+    public string? Job { get; init; }
+}
+
+/// <summary>Credentials that we give out: made, looked up, taken back.</summary>
+public sealed class TokenBook(Store store, TimeProvider time)
+{
+    /// <summary>Makes one in the caller's unit. The secret is shown once and never stored.</summary>
+    public async Task<(string Secret, Token Token)> Issue(Tx tx, NewToken wanted)
+    {
+        var now = time.GetUtcNow();
+        var secret = TokenSecret.New(wanted.Kind is TokenKind.Personal ? TokenSecret.Personal : TokenSecret.Minted);
+        var token = new Token(Ulid.New(now), wanted.Kind, wanted.Principal, wanted.Name, wanted.Scope, wanted.RuleDigest?.ToString(), wanted.Job, now, now + wanted.Lifetime, null, null);
+        await tx.Execute(TokenSql.Insert, ("hash", TokenSecret.Hash(secret)), ("id", token.Id), ("kind", token.Kind), ("principal", token.Principal), ("name", token.Name), ("scope", token.Scope),
+            ("digest", token.RuleDigest), ("job", token.Job), ("created", token.CreatedAt), ("expires", token.ExpiresAt));
+        return (secret, token);
+    }
+
+    /// <summary>The credential of a secret if it is valid now, and the revision of the access policy in force.</summary>
+    public async Task<(Token Token, long Revision)?> Find(string secret, CancellationToken ct)
+    {
+        var found = await store.First(TokenSql.ByHash, ct, ("hash", TokenSecret.Hash(secret)));
+        return found.Token is { RevokedAt: null } token && token.ExpiresAt > time.GetUtcNow() ? found : null;
+    }
+
+    /// <summary>One by its public id.</summary>
+    public Task<Token?> One(string id, CancellationToken ct) => store.First(TokenSql.ById, ct, ("id", id));
+
+    /// <summary>Somebody's own, newest first.</summary>
+    public Task<List<Token>> Of(string principal, CancellationToken ct) => store.All(TokenSql.OfPrincipal, ct, ("principal", principal), ("kind", TokenKind.Personal));
+
+    /// <summary>Takes one back, in the caller's unit; false when it was already.</summary>
+    public async Task<bool> Revoke(Tx tx, string id) => await tx.Execute(TokenSql.Revoke, ("id", id), ("at", time.GetUtcNow())) > 0;
+}

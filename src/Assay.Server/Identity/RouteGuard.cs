@@ -1,0 +1,44 @@
+using Assay.Contracts;
+using Microsoft.AspNetCore.Http;
+
+namespace Assay.Server.Identity;
+
+/// <summary>Told of every refusal at the guard, so that it can be recorded or counted.</summary>
+public interface IRefusalWitness
+{
+    /// <summary>A request was refused.</summary>
+    void Refused(HttpContext context, Principal principal, Permission permission, Refusal refusal);
+}
+
+/// <summary>
+/// Holds every route to what it declares: what its address names is checked here, and where the handler has to ask, an answer that it gave without
+/// asking never leaves the server.
+/// </summary>
+sealed class RouteGuard(RequestDelegate next, Authorizer authorizer, IEnumerable<IRefusalWitness> witnesses)
+{
+    readonly IRefusalWitness[] witnesses = [.. witnesses];
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<Allowed>() is not { } allowed || allowed.Permission is Permission.Public)
+        {
+            await next(context);
+            return;
+        }
+        var caller = Caller.Of(context);
+        var refusal = allowed.By is TouchedBy.Address ? await authorizer.Check(caller.Principal, allowed.Permission, allowed.Of!(context), context.RequestAborted)
+            : caller.Principal.Kind is PrincipalKind.Anonymous ? DoorRefusal.Unknown() : null;
+        if (refusal is not null)
+        {
+            foreach (var witness in witnesses)
+                witness.Refused(context, caller.Principal, allowed.Permission, refusal);
+            await DoorRefusal.Write(context, refusal);
+            return;
+        }
+        if (allowed.By is not TouchedBy.Address)
+            context.Response.OnStarting(() => caller.Asked || context.Response.StatusCode >= 300
+                ? Task.CompletedTask
+                : throw new InvalidOperationException($"{context.Request.Path} answers without having asked what its caller may"));
+        await next(context);
+    }
+}
