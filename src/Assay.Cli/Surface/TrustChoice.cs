@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Assay.Client.Ledger;
 using Assay.Client.Verification;
 
 namespace Assay.Cli.Surface;
@@ -18,6 +19,27 @@ internal static class TrustChoice
             call.Out.Problem("The registry's bundle names no ledger or no keys, so nothing can be believed.");
             return null;
         }
+        return Pin(call, offered);
+    }
+
+    /// <summary>The trust for a ledger that the registry shows; null when it must not be believed, which is said.</summary>
+    public static Trust? Of(Call call, ServerLedger ledger, string? file)
+    {
+        if (Given(file) is { } given)
+            return given;
+        if (ledger.Offered is { } offered)
+            return Pin(call, offered);
+        call.Out.Problem("The registry shows no head that names a ledger, or no keys, so nothing can be believed.");
+        return null;
+    }
+
+    /// <summary>The trust for an exported ledger, without asking any registry.</summary>
+    public static Trust Offline(ExportedLedger ledger, string? file) => Given(file)
+        ?? Pinned(() => TrustStore.OfUser(TimeProvider.System).OfOrigin(ledger.Offered.Origin))
+        ?? throw new WrongUseException($"Nothing is trusted for the ledger {ledger.Offered.Origin} yet, and a file cannot vouch for itself.", "Give --trust FILE, or run assay ledger verify once against the registry, which pins its keys.", "trust");
+
+    static Trust? Pin(Call call, Trust offered)
+    {
         var answer = Pinned(() => TrustStore.OfUser(TimeProvider.System).Of(call.Api.Server, offered));
         if (answer.Trust is null)
             call.Out.Problem(answer.Note!);

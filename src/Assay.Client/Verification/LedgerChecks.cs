@@ -50,8 +50,9 @@ static class LedgerChecks
     {
         if (expected.MaxAge is not { } most)
             return [];
-        var age = now - head.Time;
-        return [new("age", age <= most, age <= most ? $"the head is of {head.Time:u}" : $"the head is of {head.Time:u}, older than allowed")];
+        if (head.Time is not { } at)
+            return [new("age", false, "the head tells no time")];
+        return [new("age", now - at <= most, now - at <= most ? $"the head is of {at:u}" : $"the head is of {at:u}, older than allowed")];
     }
 
     static string Actor(System.Text.Json.Nodes.JsonObject? actor) =>

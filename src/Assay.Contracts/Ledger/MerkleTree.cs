@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Security.Cryptography;
 
@@ -6,16 +7,21 @@ namespace Assay.Contracts.Ledger;
 /// <summary>The Merkle tree of RFC 6962 §2.1: hashes, roots and both proofs, as pure functions.</summary>
 public static class MerkleTree
 {
+    /// <summary>Bytes of a hash.</summary>
+    public const int HashBytes = 32;
+
     /// <summary>The root of the empty tree: SHA-256 of nothing.</summary>
     public static byte[] EmptyRoot => SHA256.HashData([]);
 
     /// <summary>The hash of a leaf: SHA-256(0x00 ‖ entry).</summary>
     public static byte[] Leaf(ReadOnlySpan<byte> entry)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData([0]);
-        hash.AppendData(entry);
-        return hash.GetHashAndReset();
+        var bytes = ArrayPool<byte>.Shared.Rent(entry.Length + 1);
+        bytes[0] = 0;
+        entry.CopyTo(bytes.AsSpan(1));
+        var hash = SHA256.HashData(bytes.AsSpan(0, entry.Length + 1));
+        ArrayPool<byte>.Shared.Return(bytes);
+        return hash;
     }
 
     /// <summary>The hash of an inner node: SHA-256(0x01 ‖ left ‖ right).</summary>
@@ -40,6 +46,15 @@ public static class MerkleTree
             return known;
         var split = SplitOf(size);
         return Node(Root(from, from + split, node, leaf), Root(from + split, to, node, leaf));
+    }
+
+    /// <summary>The root over a number of neighbouring subtrees of one height (a power of two of them), each hash 32 bytes.</summary>
+    public static byte[] Root(ReadOnlySpan<byte> hashes)
+    {
+        if (hashes.Length == HashBytes)
+            return hashes.ToArray();
+        var middle = hashes.Length / 2;
+        return Node(Root(hashes[..middle]), Root(hashes[middle..]));
     }
 
     /// <summary>The audit path for leaf <paramref name="index"/> in the tree of <paramref name="size"/> leaves (RFC 6962 §2.1.1).</summary>

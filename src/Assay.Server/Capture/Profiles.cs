@@ -28,7 +28,7 @@ public sealed class Profiles(Store store, LedgerWriter ledger, TimeProvider time
                 return was;
             await tx.Execute(ProfileSql.Retire, ("name", name));
             await tx.Execute(ProfileSql.Apply, ("name", name), ("digest", profile.Digest), ("body", yaml), ("at", now), ("by", who));
-            await ledger.Record(tx, who, "profile.applied", new(), new JsonObject { ["name"] = name, ["digest"] = profile.Digest.ToString(), ["replaces"] = was?.Digest.ToString() });
+            await ledger.Record(tx, who, LedgerActions.ProfileApplied, new(), new JsonObject { ["name"] = name, ["digest"] = profile.Digest.ToString(), ["replaces"] = was?.Digest.ToString() });
             return new AppliedProfile(name, profile.Digest, yaml, now, who.ToString());
         }, ct);
     }

@@ -38,7 +38,7 @@ public sealed class Environments(Store store, LedgerWriter ledger, TimeProvider 
             if (before.Digest == declared.Digest)
                 return new EnvironmentApplied(name, declared.Digest!.Value, false);
             await tx.Execute(EnvironmentSql.Apply, ("name", name), ("document", text), ("digest", declared.Digest), ("at", time.GetUtcNow()), ("actor", by));
-            await ledger.Record(tx, by, "environment.applied", new(Environment: name), new JsonObject { ["digest"] = declared.Digest.ToString(), ["replaces"] = before.Digest?.ToString() });
+            await ledger.Record(tx, by, LedgerActions.EnvironmentApplied, new(Environment: name), new JsonObject { ["digest"] = declared.Digest.ToString(), ["replaces"] = before.Digest?.ToString() });
             return new EnvironmentApplied(name, declared.Digest!.Value, true);
         }, ct);
     }

@@ -34,7 +34,7 @@ public sealed class ObservationDesk(Store store, Environments environments, Ledg
         await Watch(tx, seen, now);
         var changes = await Apply(tx, seen, (await environments.Of(tx, seen.Environment)).Grace.StaleObservation, now);
         foreach (var change in changes)
-            await ledger.Record(tx, by, "deployment.observed", new(change.Model, change.Digest, Environment: seen.Environment, Slot: change.Slot),
+            await ledger.Record(tx, by, LedgerActions.DeploymentObserved, new(change.Model, change.Digest, Environment: seen.Environment, Slot: change.Slot),
                 new JsonObject { ["source"] = seen.Source, ["level"] = change.Level, ["what"] = change.What });
         return new(false, null, changes);
     }

@@ -26,7 +26,7 @@ public sealed class ReportDesk(Store store, Environments environments, LedgerWri
                 ("digest", report.Digest), ("share", report.Share), ("status", report.Status), ("at", report.At), ("received", report.ReceivedAt), ("url", report.Url),
                 ("revision", report.Commit), ("named", report.Actor), ("routing", report.Routing?.ToJsonString()), ("serving", report.Serving?.ToJsonString()),
                 ("actor", by), ("verified", by.Verified));
-            await ledger.Record(tx, by, "deployment.reported", new(report.Model, report.Digest, Environment: report.Environment, Slot: report.Slot), Detail(report));
+            await ledger.Record(tx, by, LedgerActions.DeploymentReported, new(report.Model, report.Digest, Environment: report.Environment, Slot: report.Slot), Detail(report));
             return report;
         }, ct);
     }

@@ -84,7 +84,7 @@ sealed class EvidenceDesk(Store store, Versions versions, EvidenceShelf shelf, T
             if (added || again)
             {
                 var detail = new JsonObject { ["evidence"] = digest.ToString(), ["kind"] = evidence.Kind, ["keyid"] = evidence.KeyId };
-                await ledger.Record(tx, who, added ? "evidence.recorded" : "evidence.repeated", new(version.Model, subject, version.RunId), detail);
+                await ledger.Record(tx, who, added ? LedgerActions.EvidenceRecorded : LedgerActions.EvidenceRepeated, new(version.Model, subject, version.RunId), detail);
                 await outbox.Publish(tx, new EvidenceRecorded(version.Model, subject, evidence.Kind));
             }
             return new TakenEvidence((await shelf.One(tx, digest))!, added);
@@ -103,7 +103,7 @@ sealed class EvidenceDesk(Store store, Versions versions, EvidenceShelf shelf, T
     async Task<Refusal> Refuse(Refusal refusal, string model, Digest version, Principal who, CancellationToken ct)
     {
         if (refusal.Kind is RefusalKind.Forbidden || refusal.Code is "evidence-of-another-digest" or "evaluator-mismatch")
-            await ledger.RecordRefusal(store, who, "evidence.recorded", new(model, version), refusal, ct);
+            await ledger.RecordRefusal(store, who, LedgerActions.EvidenceRecorded, new(model, version), refusal, ct);
         return refusal;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Assay.Contracts.Ledger;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Ledger;
@@ -11,13 +12,13 @@ public sealed class CheckpointFolder
 {
     readonly string folder;
     readonly TimeProvider time;
-    long size;
+    Checkpoint? newest;
 
     public CheckpointFolder(string dataFolder, TimeProvider time)
     {
         folder = Directory.CreateDirectory(Path.Combine(dataFolder, "checkpoints"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
         this.time = time;
-        size = File.Exists(Newest) ? SizeOf(File.ReadAllText(Newest)) : 0;
+        newest = File.Exists(Newest) ? Told(File.ReadAllText(Newest)) : null;
     }
 
     string Newest => Path.Combine(folder, "latest");
@@ -25,22 +26,25 @@ public sealed class CheckpointFolder
     /// <summary>Keeps a head that another server signed, if it is larger than the last one kept here: each server is a witness of all of them.</summary>
     public void Follow(StoredHead head)
     {
-        if (head.Size > size)
-            Keep(head.Size, head.Note);
+        if (head.Size > (newest?.Size ?? 0))
+            Keep(head.Note);
     }
 
-    /// <summary>Keeps a head over that many entries.</summary>
-    public void Keep(long entries, string note)
+    /// <summary>Keeps a head. The one before stays as the last of its hour once that hour is over: one durable write for a head, not two.</summary>
+    public void Keep(string note)
     {
-        size = entries;
-        var bytes = Encoding.UTF8.GetBytes(note);
-        DurableFile.Write(Newest, bytes);
-        DurableFile.Write(Path.Combine(folder, time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH", CultureInfo.InvariantCulture)), bytes);
+        var head = Told(note);
+        if (newest is { } before && Hour(before) != Hour(head) && File.Exists(Newest))
+            DurableFile.Write(Path.Combine(folder, Hour(before)), File.ReadAllBytes(Newest));
+        DurableFile.Write(Newest, Encoding.UTF8.GetBytes(note));
+        newest = head;
     }
 
     /// <summary>All heads that are kept here.</summary>
     public IEnumerable<(string Name, string Note)> All() => Directory.EnumerateFiles(folder).Where(f => !f.EndsWith(".new", StringComparison.Ordinal)).Order().Select(f => (Path.GetFileName(f), File.ReadAllText(f)));
 
-    /// <summary>The number of entries that a head speaks of (the second line of its note); 0 when it is none.</summary>
-    static long SizeOf(string note) => long.TryParse(note.Split('\n').ElementAtOrDefault(1), NumberStyles.None, CultureInfo.InvariantCulture, out var entries) ? entries : 0;
+    string Hour(Checkpoint? head) => (head?.Time ?? time.GetUtcNow()).UtcDateTime.ToString("yyyy-MM-ddTHH", CultureInfo.InvariantCulture);
+
+    /// <summary>What a note says of itself; its signature is for verification to check.</summary>
+    static Checkpoint? Told(string note) => SignedNote.Parse(note) is { } signed ? Checkpoint.Read(signed.Text) : null;
 }

@@ -18,9 +18,13 @@ internal static class LedgerEndpoints
         var ledger = api.MapGroup("/ledger").WithTags("Ledger");
         ledger.MapGet("/checkpoint", Newest).Allows(Permission.Known, On.Nothing);
         ledger.MapGet("/entries", Entries).Allows(Permission.Read, On.Everything);
+        ledger.MapGet("/newest", NewestFirst).Allows(Permission.Read, On.Everything);
         ledger.MapGet("/entries/{id}", One).Allows(Permission.Read, On.Everything);
         ledger.MapGet("/proof/inclusion", Inclusion).Allows(Permission.Known, On.Nothing);
         ledger.MapGet("/proof/consistency", Consistency).Allows(Permission.Known, On.Nothing);
+        ledger.MapGet("/tile/{**path}", TileOf).Allows(Permission.Known, On.Nothing);
+        ledger.MapGet("/tile/entries/{**path}", Bundle).Allows(Permission.Read, On.Everything);
+        ledger.MapPost("/erasures", Erase).Allows(Permission.Operate, On.Everything);
         ledger.MapPost("/verification", Verify).Allows(Permission.Audit, On.Everything);
         api.MapGet("/keys", (KeyRing keys) => TypedResults.Ok(PublicKeys.Of(keys))).WithTags("Ledger").Open();
     }
@@ -35,12 +39,41 @@ internal static class LedgerEndpoints
         if (from < 0 || limit is < 1 or > MostEntries)
             return new Refused(LedgerRefusals.Page(from, limit, MostEntries));
         var page = await ledger.Page(from, limit, ct);
-        return TypedResults.Ok(new LedgerPage([.. page.Select(LedgerLine.Of)], page.Count == limit ? page[^1].Seq + 1 : null));
+        return TypedResults.Ok(new LedgerPage(await LedgerLine.Of(page, ledger, ct), page.Count == limit ? page[^1].Seq + 1 : null));
+    }
+
+    /// <summary>The newest entries first, of everything or of one model, below the number <c>before</c>; 1 to 1000 at a time.</summary>
+    internal static async Task<Results<Ok<LedgerPage>, Refused>> NewestFirst(LedgerReader ledger, CancellationToken ct, string? model = null, long before = long.MaxValue, int limit = 20)
+    {
+        if (limit is < 1 or > MostEntries)
+            return new Refused(LedgerRefusals.Page(0, limit, MostEntries));
+        var page = await ledger.NewestFirst(model, before, limit, ct);
+        return TypedResults.Ok(new LedgerPage(await LedgerLine.Of(page, ledger, ct), page.Count == limit ? page[^1].Seq : null));
     }
 
     /// <summary>One entry by its id.</summary>
     internal static async Task<Results<Ok<LedgerLine>, Refused>> One(string id, LedgerReader ledger, CancellationToken ct) =>
-        await ledger.Entry(id, ct) is { } entry ? TypedResults.Ok(LedgerLine.Of(entry)) : new Refused(LedgerRefusals.Unknown(id));
+        await ledger.Entry(id, ct) is { } entry ? TypedResults.Ok((await LedgerLine.Of([entry], ledger, ct))[0]) : new Refused(LedgerRefusals.Unknown(id));
+
+    /// <summary>A tile of hashes, <c>LEVEL/INDEX[.p/WIDTH]</c> as c2sp.org/tlog-tiles writes it: 32 bytes a hash. A full tile never changes.</summary>
+    internal static Task<Results<FileContentHttpResult, Refused>> TileOf(string path, TileShelf tiles, HttpContext context, CancellationToken ct) => Static(path, false, tiles, context, ct);
+
+    /// <summary>A bundle of entries, <c>INDEX[.p/WIDTH]</c>: each behind its length in two bytes, big-endian. A full bundle never changes.</summary>
+    internal static Task<Results<FileContentHttpResult, Refused>> Bundle(string path, TileShelf tiles, HttpContext context, CancellationToken ct) => Static("entries/" + path, true, tiles, context, ct);
+
+    static async Task<Results<FileContentHttpResult, Refused>> Static(string path, bool entries, TileShelf tiles, HttpContext context, CancellationToken ct)
+    {
+        var bytes = await tiles.Read(path, entries, ct);
+        if (!bytes.Ok)
+            return new Refused(bytes.Refusal!);
+        // Private: who may read it is decided for each caller, so no shared cache may keep it.
+        context.Response.Headers.CacheControl = path.Contains(".p/", StringComparison.Ordinal) ? "private, no-cache" : "private, max-age=31536000, immutable";
+        return TypedResults.Bytes(bytes.Value, "application/octet-stream");
+    }
+
+    /// <summary>Erases personal text that stands beside the ledger: all of an entry, or one by its hash. A reason is needed; the ledger still verifies.</summary>
+    internal static Task<Results<Ok<Erased>, Refused>> Erase(ErasureBody body, Caller caller, LedgerErasure erasure, CancellationToken ct) =>
+        erasure.Erase(body.Entry, body.Text, body.Reason ?? "", caller.Principal, ct).Ok();
 
     /// <summary>The audit path (RFC 6962) of entry <c>seq</c> in the tree of <c>size</c> entries.</summary>
     internal static async Task<Results<Ok<LedgerProof>, Refused>> Inclusion(long seq, long size, LedgerReader ledger, CancellationToken ct)
@@ -67,11 +100,8 @@ internal static class LedgerEndpoints
 /// <summary>A page of entries; <see cref="Next"/> is the number to go on from, absent at the end.</summary>
 internal sealed record LedgerPage(IReadOnlyList<LedgerLine> Entries, long? Next);
 
-/// <summary>One entry: its number, the bytes that were hashed in base64, and the same read as JSON.</summary>
-internal sealed record LedgerLine(long? Seq, string Body, JsonNode? Entry)
-{
-    public static LedgerLine Of(StoredEntry entry) => new(entry.Seq, Convert.ToBase64String(entry.Body), JsonNode.Parse(entry.Body));
-}
+/// <summary>What to erase: the texts of an entry by its id, or one text by its hash; and why.</summary>
+internal sealed record ErasureBody(string? Entry, string? Text, string? Reason);
 
 /// <summary>Hashes of a proof in base64, in the order of RFC 6962.</summary>
 internal sealed record LedgerProof(long From, long Size, IReadOnlyList<string> Hashes)
@@ -85,15 +115,4 @@ internal sealed record PublicKeys(IReadOnlyList<PublicKeys.Key> Keys)
     internal sealed record Key(string Keyid, string Algorithm, string PublicKey);
 
     public static PublicKeys Of(KeyRing ring) => new([.. ring.Public.Select(k => new Key(k.Id, "ed25519", k.Base64))]);
-}
-
-internal static class LedgerRefusals
-{
-    public static Refusal Empty() => new(RefusalKind.NotFound, "ledger-empty", "The ledger has no signed head yet: nothing was recorded.", "Try again after the first write; a head follows within 200 ms.");
-
-    public static Refusal Unknown(string id) => new(RefusalKind.NotFound, "no-such-entry", $"The ledger has no entry '{id}'.", "List entries with GET /api/assay/v1/ledger/entries.", "id");
-
-    public static Refusal Page(long from, int limit, int most) => new(RefusalKind.Invalid, "bad-page", $"from={from}&limit={limit} is no page.", $"Give from ≥ 0 and limit from 1 to {most}.", from < 0 ? "from" : "limit");
-
-    public static Refusal Range(long from, long size, long newest) => new(RefusalKind.Invalid, "bad-range", $"There is no proof from {from} to {size}: the newest head has {newest} entries.", "Give numbers within a signed head.", "size");
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Assay.Contracts;
 using Assay.Contracts.Ledger;
 using Assay.Server.Storage;
@@ -30,6 +29,9 @@ public sealed class LedgerReader(Store store, TimeProvider time)
         ? store.All(LedgerSql.NewestFirst, ct, ("before", before), ("limit", limit))
         : store.All(LedgerSql.OfModel, ct, ("model", model), ("before", before), ("limit", limit));
 
+    /// <summary>Entries about a model that were there at a moment, newest first.</summary>
+    public Task<List<StoredEntry>> UpTo(string model, DateTimeOffset at, int limit, CancellationToken ct) => store.All(LedgerSql.OfModelUpTo, ct, ("model", model), ("at", at), ("limit", limit));
+
     /// <summary>One entry by its id.</summary>
     public Task<StoredEntry?> Entry(string id, CancellationToken ct) => store.First(LedgerSql.ById, ct, ("id", id));
 
@@ -45,6 +47,13 @@ public sealed class LedgerReader(Store store, TimeProvider time)
     public Task<List<byte[]>> Consistency(long old, long size, CancellationToken ct) =>
         store.Read(async tx => await Proof(tx, roots => MerkleTree.ConsistencyProof(old, size, roots)), ct);
 
+    /// <summary>Texts that stand beside these entries, by their hash; those that are there.</summary>
+    public Task<List<LedgerText>> Texts(IEnumerable<StoredEntry> entries, CancellationToken ct)
+    {
+        var hashes = entries.SelectMany(e => LedgerTexts.In(e.Body)).ToHashSet(StringComparer.Ordinal);
+        return hashes.Count == 0 ? Task.FromResult<List<LedgerText>>([]) : store.Read(tx => LedgerTexts.Of(tx, hashes), ct);
+    }
+
     /// <summary>Runs a proof twice: once to learn which subtrees it wants, once with their roots.</summary>
     static async Task<List<byte[]>> Proof(Tx tx, Func<Func<long, long, byte[]>, List<byte[]>> make)
     {
@@ -54,29 +63,10 @@ public sealed class LedgerReader(Store store, TimeProvider time)
             wanted.Add((from, to));
             return [];
         });
+        var nodes = new TileNodes(tx);
         Dictionary<(long, long), byte[]> roots = [];
         foreach (var (from, to) in wanted)
-            roots[(from, to)] = await Root(tx, from, to);
+            roots[(from, to)] = await nodes.Root(from, to);
         return make((from, to) => roots[(from, to)]);
-    }
-
-    /// <summary>The root over the leaves from (inclusive) to (exclusive); <paramref name="from"/> must be aligned as RFC 6962 splits.</summary>
-    internal static async Task<byte[]> Root(Tx tx, long from, long to)
-    {
-        if (to == from)
-            return MerkleTree.EmptyRoot;
-        List<byte[]> parts = [];
-        for (var at = from; at < to;)
-        {
-            var height = BitOperations.Log2((ulong)(to - at));
-            if (at != 0)
-                height = Math.Min(height, BitOperations.TrailingZeroCount(at));
-            parts.Add(await tx.First(LedgerSql.Node, ("level", (long)height), ("position", at >> height)) ?? throw new InvalidOperationException($"the ledger misses node {height}/{at >> height}"));
-            at += 1L << height;
-        }
-        var root = parts[^1];
-        for (var i = parts.Count - 2; i >= 0; i--)
-            root = MerkleTree.Node(parts[i], root);
-        return root;
     }
 }

@@ -20,9 +20,10 @@ static class LedgerSql
 
     public const string Number = "UPDATE ledger_entry SET seq = r.seq, leaf = r.leaf FROM {rows} WHERE ledger_entry.id = r.id";
 
-    public const string AddNode = "INSERT INTO ledger_node (level, position, hash) SELECT r.level, r.position, r.hash FROM {rows} WHERE TRUE ON CONFLICT DO NOTHING";
-
     public const string AddHead = "INSERT INTO ledger_head (size, root, at_ms, note) VALUES (@size, @root, @at, @note)";
+
+    /// <summary>Of the heads of one hour the last stays, in the database as in the folder.</summary>
+    public const string ReplaceHead = "DELETE FROM ledger_head WHERE size = @size AND at_ms / 3600000 = @at / 3600000";
 
     public const string AddOrigin = "INSERT INTO ledger_origin (one, origin) VALUES (1, @origin) ON CONFLICT DO NOTHING";
 
@@ -34,28 +35,29 @@ static class LedgerSql
         r.TextOrNull(6), r.DigestOrNull(7), r.TextOrNull(8), r.TextOrNull(9), r.IntOrNull(10), r.BytesOrNull(11));
 
     public static readonly Query<(string Id, byte[] Body)> Pending = new(
-        "SELECT id, body FROM ledger_entry WHERE seq IS NULL ORDER BY arrival, id LIMIT 2000", r => (r.Text(0), r.Bytes(1)));
+        "SELECT id, body FROM ledger_entry WHERE seq IS NULL ORDER BY arrival, id LIMIT @limit", r => (r.Text(0), r.Bytes(1)));
+
+    public static readonly Query<long> AnyPending = new("SELECT 1 FROM ledger_entry WHERE seq IS NULL LIMIT 1", r => r.Int(0));
 
     public static readonly Query<long> CountPending = new("SELECT COUNT(*) FROM ledger_entry WHERE seq IS NULL", r => r.Int(0));
 
     public static readonly Query<StoredHead> NewestHead = new("SELECT size, root, at_ms, note FROM ledger_head ORDER BY size DESC LIMIT 1",
         r => new(r.Int(0), r.Bytes(1), r.Int(2), r.Text(3)));
 
-    public static readonly Query<StoredHead> Heads = new("SELECT size, root, at_ms, note FROM ledger_head ORDER BY size",
+    public static readonly Query<StoredHead> Heads = new("SELECT size, root, at_ms, note FROM ledger_head WHERE size > @above AND size <= @upto ORDER BY size LIMIT @limit",
         r => new(r.Int(0), r.Bytes(1), r.Int(2), r.Text(3)));
 
-    public static readonly Query<byte[]> Node = new("SELECT hash FROM ledger_node WHERE level = @level AND position = @position", r => r.Bytes(0));
+    public static readonly Query<long> HeadCount = new("SELECT COUNT(*) FROM ledger_head", r => r.Int(0));
 
-    public static readonly Query<(long Level, long Position, byte[] Hash)> Nodes = new("SELECT level, position, hash FROM ledger_node ORDER BY level, position",
-        r => (r.Int(0), r.Int(1), r.Bytes(2)));
-
-    public static readonly Query<StoredEntry> InOrder = new($"SELECT {Columns} FROM ledger_entry WHERE seq IS NOT NULL ORDER BY seq", Entry);
+    public static readonly Query<StoredEntry> Range = new($"SELECT {Columns} FROM ledger_entry WHERE seq >= @from ORDER BY seq LIMIT @limit", Entry);
 
     public static readonly Query<StoredEntry> Page = new($"SELECT {Columns} FROM ledger_entry WHERE seq >= @from ORDER BY seq LIMIT @limit", Entry);
 
     public static readonly Query<StoredEntry> NewestFirst = new($"SELECT {Columns} FROM ledger_entry WHERE seq IS NOT NULL AND seq < @before ORDER BY seq DESC LIMIT @limit", Entry);
 
     public static readonly Query<StoredEntry> OfModel = new($"SELECT {Columns} FROM ledger_entry WHERE model = @model AND seq IS NOT NULL AND seq < @before ORDER BY seq DESC LIMIT @limit", Entry);
+
+    public static readonly Query<StoredEntry> OfModelUpTo = new($"SELECT {Columns} FROM ledger_entry WHERE model = @model AND seq IS NOT NULL AND at_ms <= @at ORDER BY seq DESC LIMIT @limit", Entry);
 
     public static readonly Query<StoredEntry> ById = new($"SELECT {Columns} FROM ledger_entry WHERE id = @id", Entry);
 

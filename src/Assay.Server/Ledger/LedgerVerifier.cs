@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using Assay.Contracts;
 using Assay.Contracts.Ledger;
 using Assay.Server.Identity;
@@ -12,16 +10,17 @@ namespace Assay.Server.Ledger;
 /// <param name="Size">Numbered entries.</param>
 /// <param name="Pending">Entries that wait for a number.</param>
 /// <param name="Root">The recomputed root, as a digest.</param>
-/// <param name="Findings">Each thing that is wrong, in words.</param>
+/// <param name="Findings">Each thing that is wrong, in words; the first hundred.</param>
 /// <param name="Limits">What only a witness elsewhere could show.</param>
 public sealed record LedgerReport(bool Ok, long Size, long Pending, Digest Root, IReadOnlyList<string> Findings, string Limits);
 
 /// <summary>
-/// Recomputes the tree from the bytes and compares all that is stored with it: every column, every node, every head in the database
-/// and every head in the checkpoint folder (interfaces §8).
+/// Recomputes the tree from the bytes and compares all that is stored with it: every column, every tile, every text, every head in the database
+/// and every head in the checkpoint folder (interfaces §8). Reads the ledger once from front to back and holds a chunk of it at a time.
 /// </summary>
 public sealed class LedgerVerifier(Store store, LedgerReader reader, KeyRing keys, CheckpointFolder checkpoints, TimeProvider time)
 {
+    const int Chunk = 2048;
     const long FollowMs = 60_000;
 
     const string Limits = "Entries that never reached this database, and a history rewritten together with the signing key and every checkpoint kept here, can only be shown by a checkpoint kept elsewhere (assay ledger verify --since FILE).";
@@ -34,115 +33,77 @@ public sealed class LedgerVerifier(Store store, LedgerReader reader, KeyRing key
         var kept = checkpoints.All().ToList();
         return await store.Read(async tx =>
         {
-            List<string> findings = [];
-            List<byte[]> leaves = [];
-            await tx.Each(LedgerSql.InOrder, entry => Check(entry, leaves, findings));
-            await CheckNodes(tx, leaves, findings);
-            await CheckHeads(tx, origin, leaves, findings);
-            var newest = await tx.First(LedgerSql.NewestHead);
-            CheckFolder(kept, origin, leaves, newest, findings);
-            var pending = await tx.First(LedgerSql.CountPending);
-            return new LedgerReport(findings.Count == 0, leaves.Count, pending, Digest.FromHash(RootOf(leaves, leaves.Count)), findings, Limits);
+            var findings = new LedgerFindings();
+            var heads = new HeadCheck(keys, origin, findings);
+            kept.ForEach(k => heads.Add(k.Name, k.Note));
+            var tiles = new GrowingTiles();
+            await NextHeads(tx, heads, long.MinValue, 0);
+            for (var from = long.MinValue; await tx.All(LedgerSql.Range, ("from", from), ("limit", Chunk)) is { Count: > 0 } entries; from = entries[^1].Seq!.Value + 1)
+            {
+                ct.ThrowIfCancellationRequested();
+                await NextHeads(tx, heads, tiles.Size, tiles.Size + entries.Count);
+                foreach (var entry in entries)
+                {
+                    Check(entry, tiles, findings);
+                    heads.Reached(tiles.Size, tiles.Root);
+                }
+                await CheckTiles(tx, tiles.TakeFull(), findings);
+                await TextCheck.Run(tx, entries, findings);
+            }
+            await CheckTiles(tx, tiles.Partial(onlyChanged: false), findings);
+            await CheckTileCounts(tx, tiles, findings);
+            await NextHeads(tx, heads, tiles.Size, long.MaxValue);
+            heads.End(tiles.Size);
+            await CheckNewest(tx, tiles.Size, kept.Count, findings);
+            return new LedgerReport(findings.None, tiles.Size, await tx.First(LedgerSql.CountPending), Digest.FromHash(tiles.Root()), findings.All(), Limits);
         }, ct);
     }
 
-    static void Check(StoredEntry entry, List<byte[]> leaves, List<string> findings)
+    static void Check(StoredEntry entry, GrowingTiles tiles, LedgerFindings findings)
     {
         var hash = MerkleTree.Leaf(entry.Body);
-        if (entry.Seq != leaves.Count)
-            findings.Add($"entry {entry.Id} has the number {entry.Seq} where {leaves.Count} was expected: an entry was removed, added or renumbered");
+        if (entry.Seq != tiles.Size)
+            findings.Add($"entry {entry.Id} has the number {entry.Seq} where {tiles.Size} was expected: an entry was removed, added or renumbered");
         if (entry.Leaf is null || !hash.AsSpan().SequenceEqual(entry.Leaf))
             findings.Add($"entry {entry.Seq}: the stored leaf hash is not that of its bytes");
-        if (Differences(entry).ToList() is { Count: > 0 } wrong)
+        if (EntryColumns.Differing(entry) is { Count: > 0 } wrong)
             findings.Add($"entry {entry.Seq}: the stored {string.Join(", ", wrong)} differ from its bytes");
-        leaves.Add(hash);
+        tiles.Add(hash);
     }
 
-    static IEnumerable<string> Differences(StoredEntry entry)
+    static async Task NextHeads(Tx tx, HeadCheck heads, long above, long upto)
     {
-        JsonNode? body;
-        try
-        {
-            body = JsonNode.Parse(entry.Body);
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            body = null;
-        }
-        if (body is not JsonObject map || map["subject"] is not JsonObject subject || map["actor"] is not JsonObject actor)
-            return ["bytes (they are no entry)"];
-        var time = DateTimeOffset.TryParse((string?)map["time"], CultureInfo.InvariantCulture, out var at) ? at.ToUnixTimeMilliseconds() : -1;
-        var kind = (string?)actor["kind"];
-        var id = (string?)actor["id"];
-        return new (string Name, string? Stored, string? Said)[]
-        {
-            ("id", entry.Id, (string?)map["id"]),
-            ("time", entry.AtMs.ToString(CultureInfo.InvariantCulture), time.ToString(CultureInfo.InvariantCulture)),
-            ("action", entry.Action, (string?)map["action"]),
-            ("outcome", entry.Outcome, (string?)map["outcome"]),
-            ("actor", entry.Actor, kind == "local" && id == "local" ? "local" : $"{kind}:{id}"),
-            ("model", entry.Model, (string?)subject["model"]),
-            ("digest", entry.Digest?.ToString(), (string?)subject["digest"]),
-            ("run_id", entry.RunId, (string?)subject["run_id"]),
-            ("environment", entry.Environment, (string?)subject["environment"]),
-        }.Where(c => c.Stored != c.Said).Select(c => c.Name);
+        const int Most = 10_000;
+        foreach (var head in await tx.All(LedgerSql.Heads, ("above", above), ("upto", upto), ("limit", Most)))
+            heads.Add(head);
     }
 
-    static async Task CheckNodes(Tx tx, List<byte[]> leaves, List<string> findings)
+    static async Task CheckTiles(Tx tx, IReadOnlyList<StoredTile> made, LedgerFindings findings)
     {
-        var seen = new HashSet<(long, long)>();
-        Dictionary<(long, long), byte[]> stored = [];
-        await tx.Each(LedgerSql.Nodes, n => stored[(n.Level, n.Position)] = n.Hash);
-        var level = leaves;
-        for (var height = 0L; level.Count > 0; height++)
+        foreach (var tile in made)
         {
-            for (var i = 0; i < level.Count; i++)
-            {
-                if (!stored.TryGetValue((height, i), out var hash) || !hash.AsSpan().SequenceEqual(level[i]))
-                    findings.Add($"tree node {height}/{i} is {(hash is null ? "missing" : "not what the entries give")}");
-                seen.Add((height, i));
-            }
-            level = [.. level.Chunk(2).Where(pair => pair.Length == 2).Select(pair => MerkleTree.Node(pair[0], pair[1]))];
+            var stored = await TileNodes.Stored(tx, tile.Level, tile.Index);
+            if (stored is null || !stored.AsSpan().SequenceEqual(tile.Hashes))
+                findings.Add($"tile {tile.Level}/{tile.Index} is {(stored is null ? "missing" : "not what the entries give")}");
         }
-        foreach (var (height, position) in stored.Keys.Where(k => !seen.Contains(k)))
-            findings.Add($"tree node {height}/{position} belongs to no entry: entries were removed");
     }
 
-    async Task CheckHeads(Tx tx, string origin, List<byte[]> leaves, List<string> findings)
+    static async Task CheckTileCounts(Tx tx, GrowingTiles tiles, LedgerFindings findings)
     {
-        var heads = await tx.All(LedgerSql.Heads);
-        foreach (var head in heads)
-        {
-            if (Checkpoint.Open(head.Note, keys.Public) is not { } opened || opened.Origin != origin)
-                findings.Add($"the head of size {head.Size} is not signed by this registry");
-            else if (opened.Size != head.Size || !opened.Root.AsSpan().SequenceEqual(head.Root) || opened.Time.ToUnixTimeMilliseconds() != head.AtMs)
-                findings.Add($"the head of size {head.Size}: its columns differ from what was signed");
-            else if (Contradiction(opened, leaves) is { } wrong)
-                findings.Add($"the head of size {head.Size} in the database {wrong}");
-        }
-        if ((heads.LastOrDefault()?.Size ?? 0) < leaves.Count)
-            findings.Add($"{leaves.Count - (heads.LastOrDefault()?.Size ?? 0)} numbered entries stand under no signed head: entries were added, or the newest head was removed");
+        var wanted = tiles.Counts().ToDictionary(c => (long)c.Level, c => c.Count);
+        foreach (var (level, count, last) in await tx.All(TileSql.Counts))
+            if (wanted.GetValueOrDefault(level) is var due && (count != due || last != due - 1))
+                findings.Add($"level {level} of the tree has {count} tiles up to {last} where the entries give {due}: entries were removed");
     }
 
-    void CheckFolder(List<(string Name, string Note)> kept, string origin, List<byte[]> leaves, StoredHead? newest, List<string> findings)
+    async Task CheckNewest(Tx tx, long size, int kept, LedgerFindings findings)
     {
-        foreach (var (name, note) in kept)
-        {
-            if (Checkpoint.Open(note, keys.Public) is not { } opened || opened.Origin != origin)
-                findings.Add($"the checkpoint file {name} is not signed by this registry for this ledger");
-            else if (Contradiction(opened, leaves) is { } wrong)
-                findings.Add($"the checkpoint file {name} {wrong}");
-        }
+        var newest = await tx.First(LedgerSql.NewestHead);
+        if ((newest?.Size ?? 0) < size)
+            findings.Add($"{size - (newest?.Size ?? 0)} numbered entries stand under no signed head: entries were added, or the newest head was removed");
         // Another server may have signed the first head a moment ago; then it is kept here in the next one.
         var fresh = store.Dialect.Engine is Engine.Postgres && newest is not null && time.GetUtcNow().ToUnixTimeMilliseconds() - newest.AtMs < FollowMs;
-        if (kept.Count == 0 && leaves.Count > 0 && !fresh)
+        if (kept == 0 && size > 0 && !fresh)
             findings.Add("the checkpoint folder is empty although the ledger is not");
     }
-
-    static string? Contradiction(Checkpoint head, List<byte[]> leaves) =>
-        head.Size > leaves.Count ? $"tells of {head.Size} entries, but {leaves.Count} are there: the newest were removed"
-        : !RootOf(leaves, (int)head.Size).AsSpan().SequenceEqual(head.Root) ? "has another root than its entries give: an entry before it was altered, swapped or removed"
-        : null;
-
-    static byte[] RootOf(List<byte[]> leaves, int size) => MerkleTree.Root(0, size, (_, _) => null, i => leaves[(int)i]);
 }

@@ -1,14 +1,15 @@
 using System.Text.Json.Nodes;
 using Assay.Contracts;
+using Assay.Contracts.Ledger;
 using Assay.Server.Identity;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Ledger;
 
 /// <summary>Puts entries into the units of work that they tell about.</summary>
-public sealed class LedgerWriter(TimeProvider time, LedgerBell bell)
+public sealed class LedgerWriter(TimeProvider time, LedgerBell bell, LedgerTexts texts)
 {
-    /// <summary>Records something that this unit does. Returns the entry's id.</summary>
+    /// <summary>Records something that this unit does. Returns the entry's id. The action is one of <see cref="LedgerActions"/>.</summary>
     public async Task<string> Record(Tx tx, Principal actor, string action, LedgerSubject subject, JsonObject? detail = null) =>
         await Insert(tx, new(actor, action, "allowed", subject, detail ?? []));
 
@@ -18,7 +19,10 @@ public sealed class LedgerWriter(TimeProvider time, LedgerBell bell)
 
     /// <summary>Records a refusal outside any unit.</summary>
     public Task RecordRefusal(Store store, Principal actor, string action, LedgerSubject subject, Refusal refusal, CancellationToken ct) =>
-        store.Do(tx => Insert(tx, new(actor, action, "refused", subject, Reason(refusal))), ct);
+        store.Do(tx => RecordRefused(tx, actor, action, subject, Reason(refusal)), ct);
+
+    /// <summary>Records a refusal in a unit that goes on.</summary>
+    public Task RecordRefused(Tx tx, Principal actor, string action, LedgerSubject subject, JsonObject detail) => Insert(tx, new(actor, action, "refused", subject, detail));
 
     /// <summary>A refusal as the detail of an entry.</summary>
     public static JsonObject Reason(Refusal refusal) => new() { ["code"] = refusal.Code, ["message"] = refusal.Message };
@@ -27,9 +31,19 @@ public sealed class LedgerWriter(TimeProvider time, LedgerBell bell)
     {
         var now = time.GetUtcNow();
         var id = Ulid.New(now);
-        await tx.Execute(LedgerSql.Insert, ("id", id), ("body", entry.Bytes(id, now)), ("at", now), ("action", entry.Action), ("outcome", entry.Outcome),
+        var body = entry.Bytes(id, now);
+        // A bundle's lengths have two bytes: what is larger stands beside, and the entry holds its hash.
+        if (body.Length > EntryBundle.MostEntryBytes)
+            body = (entry with { Detail = await Beside(tx, entry.Detail) }).Bytes(id, now);
+        await tx.Execute(LedgerSql.Insert, ("id", id), ("body", body), ("at", now), ("action", entry.Action), ("outcome", entry.Outcome),
             ("actor", entry.Actor.ToString()), ("model", entry.Subject.Model), ("digest", entry.Subject.Digest), ("run", entry.Subject.RunId), ("environment", entry.Subject.Environment));
         tx.AfterCommit(bell.Ring);
         return id;
+    }
+
+    async Task<JsonObject> Beside(Tx tx, JsonObject detail)
+    {
+        var words = System.Text.Encoding.UTF8.GetString(CanonicalJson.Bytes(detail));
+        return new() { ["detail"] = LedgerTexts.Told(await texts.Keep(tx, words)) };
     }
 }

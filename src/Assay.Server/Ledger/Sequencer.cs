@@ -7,12 +7,26 @@ using Microsoft.Extensions.Logging;
 namespace Assay.Server.Ledger;
 
 /// <summary>
-/// Numbers pending entries, one sequencer per database: leaf hashes, the nodes that become whole, and a signed head after each batch, all in
-/// one unit. Requests wait for none of it.
+/// Numbers pending entries, one sequencer per database: leaf hashes, the tiles that grow, and a signed head after each batch, all in one unit.
+/// Requests wait for none of it.
 /// </summary>
 public sealed partial class Sequencer(Store store, LedgerReader reader, LedgerBell bell, KeyRing keys, CheckpointFolder checkpoints, TimeProvider time, ILogger<Sequencer> log) : BackgroundService
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+    const int MostInBatch = 2000;
+    static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200), Breath = TimeSpan.FromMilliseconds(50);
+    GrowingTiles? known;
+
+    /// <summary>Before the first request: a database of an older server has a tree, but no tiles.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await store.Do(async tx =>
+        {
+            await tx.Lock("ledger", "sequencer");
+            if (await tx.First(LedgerSql.NewestHead) is { } head && await TileNodes.Stored(tx, 0, 0) is null)
+                await MakeTiles(tx, head.Size);
+        }, cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -21,8 +35,13 @@ public sealed partial class Sequencer(Store store, LedgerReader reader, LedgerBe
         {
             try
             {
-                if (await NumberPending(stoppingToken) == 0)
-                    await bell.Wait(Patience, stoppingToken);
+                var began = time.GetTimestamp();
+                if (await NumberPending(stoppingToken) is var count && count == MostInBatch)
+                    continue;
+                await bell.Wait(Patience, stoppingToken);
+                // One entry alone is numbered at once; under load a head for each would cost more than the entries.
+                if (count > 0 && time.GetElapsedTime(began) is var passed && passed < Breath)
+                    await Task.Delay(Breath - passed, time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -49,57 +68,58 @@ public sealed partial class Sequencer(Store store, LedgerReader reader, LedgerBe
 
     async Task<int> Number(CancellationToken ct)
     {
+        // Most looks find nothing, and a look needs no turn of the one writer.
+        if (await store.First(LedgerSql.AnyPending, ct) == 0)
+            return 0;
         var origin = await reader.Origin(ct);
-        var (count, head) = (0, ((long Size, string Note)?)null);
+        var (count, note, tiles) = (0, "", known);
+        known = null;
         await store.Do(async tx =>
         {
             // The hold spares work; what makes a fork impossible is this lock, and that the newest head is read behind it.
             await tx.Lock("ledger", "sequencer");
-            (count, head) = await Batch(tx, origin);
+            (count, note, tiles) = await Batch(tx, origin, tiles);
         }, ct);
-        if (head is { } made)
-            checkpoints.Keep(made.Size, made.Note);
+        known = tiles;
+        if (count > 0)
+            checkpoints.Keep(note);
         return count;
     }
 
-    async Task<(int, (long Size, string Note)?)> Batch(Tx tx, string origin)
+    async Task<(int, string, GrowingTiles?)> Batch(Tx tx, string origin, GrowingTiles? edge)
     {
-        var pending = await tx.All(LedgerSql.Pending);
+        var pending = await tx.All(LedgerSql.Pending, ("limit", MostInBatch));
         if (pending.Count == 0)
-            return (0, null);
-        var first = (await tx.First(LedgerSql.NewestHead))?.Size ?? 0;
+            return (0, "", null);
+        var before = await tx.First(LedgerSql.NewestHead);
+        var first = before?.Size ?? 0;
+        // A unit may run again after a conflict: then the tree in memory has grown already.
+        var tiles = edge is not null && edge.Size == first && before is not null && edge.Root().AsSpan().SequenceEqual(before.Root) ? edge
+            : await GrowingTiles.Of(first, async (level, index) => await TileNodes.Stored(tx, level, index) ?? throw new InvalidOperationException($"the ledger misses tile {level}/{index}"));
         var leaves = pending.ConvertAll(p => MerkleTree.Leaf(p.Body));
-        await tx.Execute(LedgerSql.Number, new Rows(pending.Count, ("id", pending.Select(p => p.Id).ToArray()),
+        leaves.ForEach(tiles.Add);
+        await tx.Send(LedgerSql.Number, new Rows(pending.Count, ("id", pending.Select(p => p.Id).ToArray()),
             ("seq", pending.Select((_, i) => first + i).ToArray()), ("leaf", leaves.ToArray())));
-        var nodes = await NewNodes(tx, first, leaves);
-        await tx.Execute(LedgerSql.AddNode, new Rows(nodes.Count, ("level", nodes.Select(n => n.Level).ToArray()),
-            ("position", nodes.Select(n => n.Position).ToArray()), ("hash", nodes.Select(n => n.Hash).ToArray())));
-        var size = first + pending.Count;
-        var root = await LedgerReader.Root(tx, 0, size);
-        var head = new Checkpoint(origin, size, root, time.GetUtcNow());
+        await tx.Send(TileSql.Put, TileSql.RowsOf([.. tiles.TakeFull(), .. tiles.Partial(onlyChanged: true)]));
+        var head = new Checkpoint(origin, tiles.Size, tiles.Root(), time.GetUtcNow());
         var note = head.Sign(keys.Signing);
-        await tx.Execute(LedgerSql.AddHead, ("size", size), ("root", root), ("at", head.Time), ("note", note));
-        return (pending.Count, (size, note));
+        if (before is not null)
+            await tx.Execute(LedgerSql.ReplaceHead, ("size", first), ("at", head.Time));
+        await tx.Execute(LedgerSql.AddHead, ("size", head.Size), ("root", head.Root), ("at", head.Time), ("note", note));
+        return (pending.Count, note, tiles);
     }
 
-    /// <summary>The new leaves (level 0) and every subtree that they make whole.</summary>
-    static async Task<List<(long Level, long Position, byte[] Hash)>> NewNodes(Tx tx, long first, List<byte[]> leaves)
+    static async Task MakeTiles(Tx tx, long size)
     {
-        List<(long Level, long Position, byte[] Hash)> all = [];
-        Dictionary<long, byte[]> level = leaves.Select((hash, i) => (first + i, hash)).ToDictionary(p => p.Item1, p => p.hash);
-        for (var height = 0L; level.Count > 0; height++)
+        await tx.Execute(TileSql.Clear);
+        var tiles = new GrowingTiles();
+        await tx.Each(TileSql.Leaves, leaf =>
         {
-            all.AddRange(level.Select(p => (height, p.Key, p.Value)));
-            Dictionary<long, byte[]> above = [];
-            foreach (var (position, hash) in level.Where(p => (p.Key & 1) == 1))
-            {
-                var left = level.TryGetValue(position - 1, out var fresh) ? fresh
-                    : await tx.First(LedgerSql.Node, ("level", height), ("position", position - 1)) ?? throw new InvalidOperationException($"the ledger misses node {height}/{position - 1}");
-                above[position >> 1] = MerkleTree.Node(left, hash);
-            }
-            level = above;
-        }
-        return all;
+            if (tiles.Size < size)
+                tiles.Add(leaf);
+        });
+        foreach (var some in tiles.TakeFull().Concat(tiles.Partial(onlyChanged: false)).Chunk(100))
+            await tx.Execute(TileSql.Put, TileSql.RowsOf(some));
     }
 
     [LoggerMessage(LogLevel.Warning, "The ledger's entries wait to be numbered: {Reason}")]

@@ -35,7 +35,7 @@ public sealed class PolicyShelf(Store store, LedgerWriter ledger, Outbox outbox,
             var diff = JsonDiff.Of(was is null ? [] : Parsed(was).ToJson(), policy.ToJson());
             await tx.Execute(PolicySql.Retire, ("name", name));
             await tx.Execute(PolicySql.Insert, ("name", name), ("revision", applied.Revision), ("digest", applied.Digest), ("body", yaml), ("at", applied.AppliedAt), ("by", applied.AppliedBy), ("verified", applied.Verified));
-            await ledger.Record(tx, who, "policy.applied", new(), new JsonObject
+            await ledger.Record(tx, who, LedgerActions.PolicyApplied, new(), new JsonObject
             {
                 ["name"] = name,
                 ["revision"] = applied.Revision,

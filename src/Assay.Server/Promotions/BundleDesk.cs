@@ -23,7 +23,7 @@ sealed class BundleDesk(Store store, Versions versions, EvidenceShelf evidence, 
         if (!gathered.Ok)
             return gathered.Refusal!;
         var (view, package, pieces, verdict, promotion) = gathered.Value;
-        var entry = promotion?.Entry ?? (await ledger.FirstOf(view.Model, view.Digest!.Value, "version.sealed", ct))?.Id;
+        var entry = promotion?.Entry ?? (await ledger.FirstOf(view.Model, view.Digest!.Value, LedgerActions.VersionSealed, ct))?.Id;
         if (entry is null || await Proven(entry, ct) is not { } proof)
             return PromotionRefusals.NotInLedgerYet(view);
         return new Bundle(view.Model, view.Number, view.Digest!.Value, Convert.ToBase64String(package.Manifest), Convert.ToBase64String(package.Config), JsonNode.Parse(package.Facts),

@@ -11,12 +11,12 @@ using Assay.Server.Storage;
 
 namespace Assay.Server.Promotions;
 
-/// <summary>What is to be approved, and on which ground.</summary>
+/// <summary>What is to be approved, and on which ground. The reason is the mark of a text that stands beside the ledger.</summary>
 sealed record NewPromotion(PromotionKind Kind, VersionView Version, string Environment, string Slot, Digest Verdict, DateTimeOffset NotAfter,
     IReadOnlyList<CountedApproval> Approvals, string? Request, string? Reason);
 
 /// <summary>Appends a promotion: signed, in the ledger, told. The caller has decided, and holds the slot's lock.</summary>
-sealed class Promoter(PromotionBook book, KeyRing ring, LedgerWriter ledger, Outbox outbox, TimeProvider time)
+sealed class Promoter(PromotionBook book, KeyRing ring, LedgerWriter ledger, LedgerTexts texts, Outbox outbox, TimeProvider time)
 {
     public async Task<PromotionView> Make(Tx tx, NewPromotion made, Principal who)
     {
@@ -28,13 +28,13 @@ sealed class Promoter(PromotionBook book, KeyRing ring, LedgerWriter ledger, Out
         { Seq = (before?.Seq ?? 0) + 1 };
         var payload = CanonicalJson.Bytes(StatementOf(promotion));
         var envelope = DsseEnvelope.Sign(payload, ring.Signing);
-        var entry = await ledger.Record(tx, who, made.Kind is PromotionKind.Rollback ? "promotion.rolled_back" : "promotion.made",
+        var entry = await ledger.Record(tx, who, made.Kind is PromotionKind.Rollback ? LedgerActions.PromotionRolledBack : LedgerActions.PromotionMade,
             new(version.Model, digest, version.RunId, made.Environment, made.Slot), Detail(promotion, Digest.Of(payload)));
         await tx.Execute(PromotionSql.Insert, ("id", promotion.Id), ("model", version.Model), ("environment", made.Environment), ("slot", made.Slot), ("seq", promotion.Seq), ("kind", made.Kind),
             ("digest", digest), ("number", version.Number), ("verdict", made.Verdict), ("at", now), ("not_after", made.NotAfter), ("actor", who), ("verified", who.Verified), ("entry", entry),
             ("request", made.Request), ("replaces", before?.Digest), ("reason", made.Reason), ("approvals", JsonSerializer.Serialize(made.Approvals)), ("envelope", envelope.ToJson().ToJsonString()));
         await outbox.Publish(tx, new PromotionMade(version.Model, made.Environment, made.Slot, digest, promotion.Id, made.Kind.ToString().ToLowerInvariant()));
-        return promotion with { Entry = entry, Envelope = envelope };
+        return promotion with { Entry = entry, Envelope = envelope, Reason = await texts.Shown(tx, made.Reason) };
     }
 
     /// <summary>The in-toto statement of a promotion: environment, model and slot stand in it, so that it cannot be shown for another slot.</summary>
@@ -65,7 +65,7 @@ sealed class Promoter(PromotionBook book, KeyRing ring, LedgerWriter ledger, Out
         ["not_after"] = Time(p.NotAfter),
         ["replaces"] = p.Replaces?.ToString(),
         ["request"] = p.Request,
-        ["reason_sha256"] = p.Reason is null ? null : Digest.Of(p.Reason).Hex,
+        ["reason"] = LedgerTexts.Told(p.Reason),
     };
 
     static JsonArray Approvals(PromotionView p) => new([.. p.Approvals.Select(a => new JsonObject { ["by"] = a.By, ["verified"] = a.Verified, ["at"] = Time(a.At), ["verdict"] = a.VerdictDigest.ToString() })]);

@@ -1,5 +1,6 @@
 using Assay.Contracts;
 using Assay.Server.Deployments;
+using Assay.Server.Ledger;
 using Assay.Server.Policies;
 using Assay.Server.Registry;
 using Assay.Server.Storage;
@@ -7,24 +8,24 @@ using Assay.Server.Storage;
 namespace Assay.Server.Promotions;
 
 /// <summary>Reads what is approved, what was, and what could be gone back to.</summary>
-public sealed class PromotionBook(Versions versions, LiveState live) : IChampions, IIncumbents
+public sealed class PromotionBook(Versions versions, LiveState live, LedgerTexts texts) : IChampions, IIncumbents
 {
     /// <summary>What is approved for a slot now; null when nothing ever was.</summary>
-    public Task<PromotionView?> Current(Tx tx, string model, string environment, string slot) =>
-        tx.First(PromotionSql.Newest, ("model", model), ("environment", environment), ("slot", slot));
+    public async Task<PromotionView?> Current(Tx tx, string model, string environment, string slot) =>
+        await Told(tx, await tx.First(PromotionSql.Newest, ("model", model), ("environment", environment), ("slot", slot)));
 
     /// <summary>All that was approved for a slot, newest first.</summary>
-    public Task<List<PromotionView>> History(Tx tx, string model, string environment, string slot) =>
-        tx.All(PromotionSql.History, ("model", model), ("environment", environment), ("slot", slot));
+    public async Task<List<PromotionView>> History(Tx tx, string model, string environment, string slot) =>
+        await Told(tx, await tx.All(PromotionSql.History, ("model", model), ("environment", environment), ("slot", slot)));
 
     /// <summary>What is approved now in every slot of every model.</summary>
-    public Task<List<PromotionView>> Active(Tx tx) => tx.All(PromotionSql.Active);
+    public async Task<List<PromotionView>> Active(Tx tx) => await Told(tx, await tx.All(PromotionSql.Active));
 
     /// <summary>What is approved now in every slot of one model.</summary>
-    public Task<List<PromotionView>> ActiveOf(Tx tx, string model) => tx.All(PromotionSql.ActiveOf, ("model", model));
+    public async Task<List<PromotionView>> ActiveOf(Tx tx, string model) => await Told(tx, await tx.All(PromotionSql.ActiveOf, ("model", model)));
 
     /// <summary>One promotion by its id.</summary>
-    public Task<PromotionView?> One(Tx tx, string id) => tx.First(PromotionSql.ById, ("id", id));
+    public async Task<PromotionView?> One(Tx tx, string id) => await Told(tx, await tx.First(PromotionSql.ById, ("id", id)));
 
     /// <summary>The promotion of the last known good digest of a slot: what a rollback goes to. Null when there is none.</summary>
     public async Task<PromotionView?> LastGood(Tx tx, string model, string environment, string slot)
@@ -45,6 +46,15 @@ public sealed class PromotionBook(Versions versions, LiveState live) : IChampion
     /// <summary>Is it still there, admitted and not recalled?</summary>
     internal async Task<bool> Usable(Tx tx, PromotionView promotion) =>
         await versions.Find(tx, promotion.Model, promotion.Digest.ToString()) is { Ok: true, Value: { Status: VersionStatus.Admitted, Recalled: false } };
+
+    async Task<PromotionView?> Told(Tx tx, PromotionView? promotion) => promotion is null ? null : promotion with { Reason = await texts.Shown(tx, promotion.Reason) };
+
+    /// <summary>With the reasons that stand beside the ledger, as far as they were not erased.</summary>
+    async Task<List<PromotionView>> Told(Tx tx, List<PromotionView> promotions)
+    {
+        var shown = await texts.Reading(tx, promotions.Select(p => p.Reason));
+        return promotions.ConvertAll(p => p with { Reason = shown(p.Reason) });
+    }
 
     /// <inheritdoc/>
     public Task<Digest?> Champion(Tx tx, string model) => Primary(tx, model, "production");

@@ -1,4 +1,5 @@
 using Assay.Server.Events;
+using Assay.Server.Ledger;
 using Assay.Server.Policies;
 using Assay.Server.Registry;
 using Assay.Server.Storage;
@@ -21,7 +22,7 @@ internal static class PromotionsRoom
         .AddSingleton<BundleDesk>()
         .AddSingleton<Identity.IScopes, RequestScopes>()
         .AddSingleton(s => new RequestViews(s.GetRequiredService<Store>(), s.GetRequiredService<VerdictBook>(), s.GetRequiredService<PromotionBook>(), s.GetRequiredService<Versions>(),
-            s.GetRequiredService<InvolvedParties>(), s.GetRequiredService<TimeProvider>()))
+            s.GetRequiredService<InvolvedParties>(), s.GetRequiredService<LedgerTexts>(), s.GetRequiredService<TimeProvider>()))
         .Subscribes<RequestsOfMeasured>()
         .Subscribes<RequestsUnderPolicy>()
         .Subscribes<RequestsAfterPromotion>();

@@ -13,7 +13,7 @@ namespace Assay.Server.Promotions;
 public sealed record PromotionWish(string Model, string Version, string Environment, string Slot, string? Comment);
 
 /// <summary>Opens requests, and takes people's decisions about them.</summary>
-sealed class RequestDesk(Store store, RequestFlow flow, RequestOpening opening, Versions versions, LedgerWriter ledger, TimeProvider time)
+sealed class RequestDesk(Store store, RequestFlow flow, RequestOpening opening, Versions versions, LedgerWriter ledger, LedgerTexts texts, TimeProvider time)
 {
     /// <summary>Opens a request, or gives the one that is open for the same version and slot. Takes effect at once when nothing is missing.</summary>
     public Task<Result<OpenedRequest>> Open(PromotionWish wish, Principal who, CancellationToken ct) => store.Write(async Task<Result<OpenedRequest>> (tx) =>
@@ -35,7 +35,7 @@ sealed class RequestDesk(Store store, RequestFlow flow, RequestOpening opening, 
 
     /// <summary>A person's yes on a request.</summary>
     public Task<Result<PromotionRequest>> Approve(string id, string? comment, Principal who, CancellationToken ct) =>
-        About(id, who, "promotion.approved", async (tx, standing) => await Approve(tx, standing, comment, who), ct);
+        About(id, who, LedgerActions.PromotionApproved, async (tx, standing) => await Approve(tx, standing, comment, who), ct);
 
     /// <summary>A person's no on the open request of a slot, opened if there is none.</summary>
     public Task<Result<PromotionRequest>> Reject(PromotionWish wish, string reason, Principal who, CancellationToken ct) => store.Write(async Task<Result<PromotionRequest>> (tx) =>
@@ -48,16 +48,17 @@ sealed class RequestDesk(Store store, RequestFlow flow, RequestOpening opening, 
 
     /// <summary>A person's no on a request.</summary>
     public Task<Result<PromotionRequest>> Reject(string id, string reason, Principal who, CancellationToken ct) =>
-        About(id, who, "promotion.rejected", async (tx, standing) => await Reject(tx, standing, reason, who), ct);
+        About(id, who, LedgerActions.PromotionRejected, async (tx, standing) => await Reject(tx, standing, reason, who), ct);
 
     /// <summary>Takes a request back.</summary>
-    public Task<Result<PromotionRequest>> Withdraw(string id, string? reason, Principal who, CancellationToken ct) => About(id, who, "promotion.withdrawn", async Task<Result<PromotionRequest>> (tx, standing) =>
+    public Task<Result<PromotionRequest>> Withdraw(string id, string? reason, Principal who, CancellationToken ct) => About(id, who, LedgerActions.PromotionWithdrawn, async Task<Result<PromotionRequest>> (tx, standing) =>
     {
         var request = standing.Request;
         if (who.ToString() != request.OpenedBy && who != Principal.Local && !who.RolesFor(Scope(request)).Contains("operator"))
-            return Refuse(tx, who, "promotion.withdrawn", request, PromotionRefusals.MayNotWithdraw(who, request));
-        await ledger.Record(tx, who, "promotion.withdrawn", Subject(request), new JsonObject { ["request"] = request.Id });
-        return await flow.Close(tx, request, RequestState.Withdrawn, who, reason ?? "");
+            return Refuse(tx, who, LedgerActions.PromotionWithdrawn, request, PromotionRefusals.MayNotWithdraw(who, request));
+        var mark = await texts.Keep(tx, reason);
+        await ledger.Record(tx, who, LedgerActions.PromotionWithdrawn, Subject(request), new JsonObject { ["request"] = request.Id, ["reason"] = LedgerTexts.Told(mark) });
+        return await flow.Close(tx, request, RequestState.Withdrawn, who, mark ?? "");
     }, ct);
 
     /// <summary>Looks at an open request again, because something it rests on may have changed.</summary>
@@ -80,15 +81,15 @@ sealed class RequestDesk(Store store, RequestFlow flow, RequestOpening opening, 
     {
         var (request, verdict, now) = (standing.Request, standing.Verdict, time.GetUtcNow());
         if (!verdict.OpensAt(now))
-            return Refuse(tx, who, "promotion.approved", request, PromotionRefusals.NotPassed(standing.Version, verdict));
+            return Refuse(tx, who, LedgerActions.PromotionApproved, request, PromotionRefusals.NotPassed(standing.Version, verdict));
         if (await flow.Freeze(tx, request, now) is { } freeze)
-            return Refuse(tx, who, "promotion.approved", request, PromotionRefusals.Frozen(request.Environment, freeze.Window, freeze.Policy));
+            return Refuse(tx, who, LedgerActions.PromotionApproved, request, PromotionRefusals.Frozen(request.Environment, freeze.Window, freeze.Policy));
         if (ApprovalCount.Counting(standing.Decisions, verdict.VerdictDigest).Any(d => d.By == who.ToString()))
             return await flow.Settle(tx, standing, who);
         if (!MayDecide(standing, who, verdict.Approvals))
-            return Refuse(tx, who, "promotion.approved", request, PromotionRefusals.MayNotDecide(who, standing.Missing));
+            return Refuse(tx, who, LedgerActions.PromotionApproved, request, PromotionRefusals.MayNotDecide(who, standing.Missing));
         var decision = await Decide(tx, standing, true, comment, who);
-        await flow.Step(tx, request, "approved", who, comment ?? "");
+        await flow.Step(tx, request, "approved", who, decision.Comment ?? "");
         return await flow.Settle(tx, standing with { Decisions = [.. standing.Decisions, decision] }, who);
     }
 
@@ -96,9 +97,9 @@ sealed class RequestDesk(Store store, RequestFlow flow, RequestOpening opening, 
     {
         // Who may not say yes because they took part may still say no.
         if (!MayDecide(standing, who, [.. standing.Verdict.Approvals.Select(a => a with { Not = [] })]))
-            return Refuse(tx, who, "promotion.rejected", standing.Request, PromotionRefusals.MayNotDecide(who, standing.Missing));
-        await Decide(tx, standing, false, reason, who);
-        return await flow.Close(tx, standing.Request, RequestState.Refused, who, reason);
+            return Refuse(tx, who, LedgerActions.PromotionRejected, standing.Request, PromotionRefusals.MayNotDecide(who, standing.Missing));
+        var decision = await Decide(tx, standing, false, reason, who);
+        return await flow.Close(tx, standing.Request, RequestState.Refused, who, decision.Comment ?? "");
     }
 
     static bool MayDecide(Standing standing, Principal who, IReadOnlyList<ApprovalRule> rules) =>
@@ -108,14 +109,15 @@ sealed class RequestDesk(Store store, RequestFlow flow, RequestOpening opening, 
     async Task<Decision> Decide(Tx tx, Standing standing, bool approves, string? comment, Principal who)
     {
         var now = time.GetUtcNow();
-        var decision = new Decision(Ulid.New(now), approves, who.ToString(), who.Verified, who.RolesFor(Scope(standing.Request)), comment, standing.Verdict.VerdictDigest, now);
+        var mark = await texts.Keep(tx, comment);
+        var decision = new Decision(Ulid.New(now), approves, who.ToString(), who.Verified, who.RolesFor(Scope(standing.Request)), mark, standing.Verdict.VerdictDigest, now);
         await tx.Execute(RequestSql.AddDecision, ("id", decision.Id), ("request", standing.Request.Id), ("approves", approves), ("actor", decision.By), ("verified", decision.Verified),
-            ("roles", JsonSerializer.Serialize(decision.Roles)), ("comment", comment), ("verdict", decision.Verdict), ("at", now));
-        await ledger.Record(tx, who, approves ? "promotion.approved" : "promotion.rejected", Subject(standing.Request), new JsonObject
+            ("roles", JsonSerializer.Serialize(decision.Roles)), ("comment", mark), ("verdict", decision.Verdict), ("at", now));
+        await ledger.Record(tx, who, approves ? LedgerActions.PromotionApproved : LedgerActions.PromotionRejected, Subject(standing.Request), new JsonObject
         {
             ["request"] = standing.Request.Id,
             ["verdict_digest"] = decision.Verdict.ToString(),
-            ["comment_sha256"] = comment is null ? null : Digest.Of(comment).Hex,
+            [approves ? "comment" : "reason"] = LedgerTexts.Told(mark),
         });
         return decision;
     }

@@ -12,7 +12,7 @@ namespace Assay.Server.Promotions;
 sealed record OpenedRequest(PromotionRequest Request, [property: System.Text.Json.Serialization.JsonIgnore] Standing? Standing, bool New);
 
 /// <summary>From a wish to an open request: only admitted, unrecalled versions, outside freezes; one request for a version and slot.</summary>
-sealed class RequestOpening(RequestFlow flow, Gatekeeper gate, PolicyShelf policies, Versions versions, PromotionBook book, LedgerWriter ledger, TimeProvider time)
+sealed class RequestOpening(RequestFlow flow, Gatekeeper gate, PolicyShelf policies, Versions versions, PromotionBook book, LedgerWriter ledger, LedgerTexts texts, TimeProvider time)
 {
     public async Task<Result<OpenedRequest>> Open(Tx tx, PromotionWish wish, Principal who)
     {
@@ -81,24 +81,26 @@ sealed class RequestOpening(RequestFlow flow, Gatekeeper gate, PolicyShelf polic
         if (!judged.Ok)
             return judged.Refusal!;
         var verdict = judged.Value;
-        var request = new PromotionRequest(Ulid.New(now), version.Model, wish.Environment, wish.Slot, digest, version.Number, RequestState.Gathering, true, wish.Comment,
+        var comment = await texts.Keep(tx, wish.Comment);
+        var request = new PromotionRequest(Ulid.New(now), version.Model, wish.Environment, wish.Slot, digest, version.Number, RequestState.Gathering, true, comment,
             who.ToString(), who.Verified, now, now + (verdict.NotAfter - verdict.DecidedAt), verdict.VerdictDigest, null);
         await tx.Execute(RequestSql.Insert, ("id", request.Id), ("model", request.Model), ("environment", request.Environment), ("slot", request.Slot), ("digest", digest), ("number", version.Number),
-            ("state", request.State), ("comment", wish.Comment), ("by", request.OpenedBy), ("verified", request.Verified), ("at", now), ("expires", request.ExpiresAt), ("verdict", request.Verdict));
-        await flow.Step(tx, request, "opened", who, wish.Comment ?? "");
+            ("state", request.State), ("comment", comment), ("by", request.OpenedBy), ("verified", request.Verified), ("at", now), ("expires", request.ExpiresAt), ("verdict", request.Verdict));
+        await flow.Step(tx, request, "opened", who, comment ?? "");
         await flow.Step(tx, request, "judged", who, $"the gate says {verdict.Outcome.Word()} (verdict {verdict.VerdictDigest.Short}…)");
-        await ledger.Record(tx, who, "promotion.requested", new(version.Model, digest, version.RunId, wish.Environment, wish.Slot), new JsonObject
+        await ledger.Record(tx, who, LedgerActions.PromotionRequested, new(version.Model, digest, version.RunId, wish.Environment, wish.Slot), new JsonObject
         {
             ["request"] = request.Id,
             ["verdict"] = verdict.Outcome.Word(),
             ["verdict_digest"] = verdict.VerdictDigest.ToString(),
+            ["comment"] = LedgerTexts.Told(comment),
         });
         return (await flow.Judge(tx, request, version, who)).Map(standing => new OpenedRequest(standing.Request, standing, true));
     }
 
     Refusal Refuse(Tx tx, Principal who, PromotionWish wish, VersionView version, Refusal refusal)
     {
-        ledger.RecordIfRefused(tx, who, "promotion.requested", new(version.Model, version.Digest, version.RunId, wish.Environment, wish.Slot), () => LedgerWriter.Reason(refusal));
+        ledger.RecordIfRefused(tx, who, LedgerActions.PromotionRequested, new(version.Model, version.Digest, version.RunId, wish.Environment, wish.Slot), () => LedgerWriter.Reason(refusal));
         return refusal;
     }
 }

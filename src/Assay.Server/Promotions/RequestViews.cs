@@ -1,4 +1,5 @@
 using Assay.Server.Identity;
+using Assay.Server.Ledger;
 using Assay.Server.Policies;
 using Assay.Server.Registry;
 using Assay.Server.Storage;
@@ -13,10 +14,11 @@ public sealed class RequestViews
     readonly PromotionBook book;
     readonly Versions versions;
     readonly InvolvedParties involved;
+    readonly LedgerTexts texts;
     readonly TimeProvider time;
 
-    internal RequestViews(Store store, VerdictBook verdicts, PromotionBook book, Versions versions, InvolvedParties involved, TimeProvider time) =>
-        (this.store, this.verdicts, this.book, this.versions, this.involved, this.time) = (store, verdicts, book, versions, involved, time);
+    internal RequestViews(Store store, VerdictBook verdicts, PromotionBook book, Versions versions, InvolvedParties involved, LedgerTexts texts, TimeProvider time) =>
+        (this.store, this.verdicts, this.book, this.versions, this.involved, this.texts, this.time) = (store, verdicts, book, versions, involved, texts, time);
 
     /// <summary>One request; null when there is none.</summary>
     public Task<RequestAnswer?> One(string id, CancellationToken ct) => store.Read(async Task<RequestAnswer?> (tx) =>
@@ -52,12 +54,14 @@ public sealed class RequestViews
         var version = await versions.Find(tx, request.Model, request.Digest.ToString());
         var parties = version.Ok ? await involved.Of(tx, version.Value, verdict) : null;
         var open = request.OpenAt(now);
+        var steps = await tx.All(RequestSql.Steps, ("request", request.Id));
+        var shown = await texts.Reading(tx, [request.Comment, .. decisions.Select(d => d.Comment), .. steps.Select(s => s.Text)]);
         return (new(request.Id, request.Model, request.Number, request.Digest, request.Environment, request.Slot,
             request.Open && !open ? RequestState.Expired : request.State, open, verdict.Outcome, verdict.VerdictDigest, verdict.NotAfter, verdict.Policy,
-            request.OpenedBy, request.Verified, request.OpenedAt, request.ExpiresAt, request.Comment,
-            [.. decisions.Where(d => d.Approves).Select(d => Approval(d, request, verdict, now))],
+            request.OpenedBy, request.Verified, request.OpenedAt, request.ExpiresAt, shown(request.Comment),
+            [.. decisions.Where(d => d.Approves).Select(d => Approval(d with { Comment = shown(d.Comment) }, request, verdict, now))],
             open && parties is not null ? ApprovalCount.Missing(verdict.Approvals, now < verdict.NotAfter ? decisions : [], verdict.VerdictDigest, parties) : [],
-            await tx.All(RequestSql.Steps, ("request", request.Id)), [.. verdict.Rules.Where(r => !r.Verdict.Opens())],
+            [.. steps.Select(s => s with { Text = shown(s.Text) ?? "" })], [.. verdict.Rules.Where(r => !r.Verdict.Opens())],
             request.Promotion is { } made ? await book.One(tx, made) : null), parties);
     }
 

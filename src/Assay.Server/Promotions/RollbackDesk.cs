@@ -14,7 +14,7 @@ public sealed record RollbackWish(string Model, string Environment, string Slot,
 /// The fast path: back to the last known good digest, at once, for whoever the policy lets. It rests on the verdict that this digest once had,
 /// expired or not, and no freeze holds it up: a rollback is always easier than a roll-forward.
 /// </summary>
-sealed class RollbackDesk(Store store, PromotionBook book, PolicyShelf policies, Versions versions, Promoter promoter, LedgerWriter ledger, TimeProvider time)
+sealed class RollbackDesk(Store store, PromotionBook book, PolicyShelf policies, Versions versions, Promoter promoter, LedgerWriter ledger, LedgerTexts texts, TimeProvider time)
 {
     public Task<Result<PromotionView>> RollBack(RollbackWish wish, Principal who, CancellationToken ct) => store.Write(async Task<Result<PromotionView>> (tx) =>
     {
@@ -25,7 +25,7 @@ sealed class RollbackDesk(Store store, PromotionBook book, PolicyShelf policies,
         if (!May(who, wish, policy))
             return Refuse(tx, who, wish, null, PromotionRefusals.MayNotRollBack(who, policy));
         if (await book.Current(tx, wish.Model, wish.Environment, wish.Slot) is not { } current)
-            return PromotionRefusals.NothingToRollBack(wish.Model, wish.Environment, wish.Slot);
+            return Refuse(tx, who, wish, null, PromotionRefusals.NothingToRollBack(wish.Model, wish.Environment, wish.Slot));
         var target = wish.To is { Length: > 0 } named ? await Named(tx, wish, named, current)
             : await book.LastGood(tx, wish.Model, wish.Environment, wish.Slot) is { } good ? good : PromotionRefusals.NoLastGood(current);
         if (!target.Ok)
@@ -33,7 +33,7 @@ sealed class RollbackDesk(Store store, PromotionBook book, PolicyShelf policies,
         var version = await versions.Find(tx, wish.Model, target.Value.Digest.ToString());
         if (!version.Ok)
             return version.Refusal!;
-        return await promoter.Make(tx, new(PromotionKind.Rollback, version.Value, wish.Environment, wish.Slot, target.Value.VerdictDigest, time.GetUtcNow() + policy.ValidFor, target.Value.Approvals, null, wish.Reason), who);
+        return await promoter.Make(tx, new(PromotionKind.Rollback, version.Value, wish.Environment, wish.Slot, target.Value.VerdictDigest, time.GetUtcNow() + policy.ValidFor, target.Value.Approvals, null, await texts.Keep(tx, wish.Reason)), who);
     }, ct);
 
     static Refusal? Malformed(RollbackWish wish) =>
@@ -58,7 +58,7 @@ sealed class RollbackDesk(Store store, PromotionBook book, PolicyShelf policies,
 
     Refusal Refuse(Tx tx, Principal who, RollbackWish wish, Digest? current, Refusal refusal)
     {
-        ledger.RecordIfRefused(tx, who, "promotion.rolled_back", new(wish.Model, current, null, wish.Environment, wish.Slot), () => LedgerWriter.Reason(refusal));
+        ledger.RecordIfRefused(tx, who, LedgerActions.PromotionRolledBack, new(wish.Model, current, null, wish.Environment, wish.Slot), () => LedgerWriter.Reason(refusal));
         return refusal;
     }
 }

@@ -23,7 +23,7 @@ public sealed class Admission(Versions versions, Models models, LedgerWriter led
             return;
         var id = (await models.Find(tx, model)).Value.Id;
         await tx.Execute(VersionSql.Decide, ("id", id), ("number", found.Value.Number), ("status", wanted), ("reason", reason), ("at", time.GetUtcNow()));
-        await ledger.Record(tx, who, admitted ? "version.admitted" : "version.rejected", new(model, digest, found.Value.RunId), new JsonObject { ["number"] = found.Value.Number, ["reason"] = reason });
+        await ledger.Record(tx, who, admitted ? LedgerActions.VersionAdmitted : LedgerActions.VersionRejected, new(model, digest, found.Value.RunId), new JsonObject { ["number"] = found.Value.Number, ["reason"] = reason });
         await outbox.Publish(tx, new VersionDecided(model, digest, wanted.ToString().ToLowerInvariant()));
     }
 }

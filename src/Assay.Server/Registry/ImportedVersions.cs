@@ -42,7 +42,7 @@ public sealed class ImportedVersions(Store store, Models models, Versions versio
         await tx.Execute(VersionSql.Insert, ("id", model.Id), ("number", version.Number), ("digest", null), ("status", model.IsPrompt ? VersionStatus.Prompt : VersionStatus.Imported),
             ("reason", $"Imported from {version.Origin}: readable, never admitted."), ("gaps", "[]"), ("run", version.RunId), ("seal", null), ("source", version.Source), ("path", PathOf(version.Source)),
             ("link", version.RunLink), ("logged", version.LoggedModelId), ("description", version.Description), ("profile", null), ("profile_digest", null), ("by", who), ("at", version.CreatedMs));
-        await ledger.Record(tx, who, "version.imported", new(version.Model, RunId: version.RunId), new() { ["number"] = version.Number, ["origin"] = version.Origin });
+        await ledger.Record(tx, who, LedgerActions.VersionImported, new(version.Model, RunId: version.RunId), new() { ["number"] = version.Number, ["origin"] = version.Origin });
     }
 
     static Refusal? Odd(ImportedVersion version) =>

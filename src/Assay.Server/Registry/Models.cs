@@ -22,7 +22,7 @@ public sealed class Models(Store store, LedgerWriter ledger, IEnumerable<IChampi
         var model = await Insert(tx, name, description, prompt);
         foreach (var (key, value) in tags)
             await tx.Execute(ModelSql.PutTag, ("id", model.Id), ("key", key), ("value", value));
-        await ledger.Record(tx, who, "model.created", new(name));
+        await ledger.Record(tx, who, LedgerActions.ModelCreated, new(name));
         return (await Find(tx, name)).Value;
     }, ct);
 
@@ -54,9 +54,9 @@ public sealed class Models(Store store, LedgerWriter ledger, IEnumerable<IChampi
         if (to != name && await tx.First(ModelSql.ByName, ("name", to)) is not null)
             return RegistryRefusals.NameTaken(to);
         if ((await Approved(tx, name)).Count > 0)
-            return RegistryRefusals.Used(name, "has an approved version, so it cannot be renamed");
+            return Refuse(tx, who, LedgerActions.ModelRenamed, name, RegistryRefusals.Used(name, "has an approved version, so it cannot be renamed"));
         await tx.Execute(ModelSql.Rename, ("id", model.Id), ("name", to), ("at", time.GetUtcNow()));
-        await ledger.Record(tx, who, "model.renamed", new(name), new JsonObject { ["to"] = to });
+        await ledger.Record(tx, who, LedgerActions.ModelRenamed, new(name), new JsonObject { ["to"] = to });
         return (await Find(tx, to)).Value;
     }, ct);
 
@@ -73,9 +73,9 @@ public sealed class Models(Store store, LedgerWriter ledger, IEnumerable<IChampi
     public Task<Result<Done>> Delete(string name, Principal who, CancellationToken ct) => Change<Done>(name, async (tx, model) =>
     {
         if ((await Approved(tx, name)).Count > 0)
-            return RegistryRefusals.Used(name, "has an approved version, so it cannot be deleted");
+            return Refuse(tx, who, LedgerActions.ModelDeleted, name, RegistryRefusals.Used(name, "has an approved version, so it cannot be deleted"));
         await tx.Execute(ModelSql.Delete, ("id", model.Id), ("at", time.GetUtcNow()));
-        await ledger.Record(tx, who, "model.deleted", new(name));
+        await ledger.Record(tx, who, LedgerActions.ModelDeleted, new(name));
         return Done.Yes;
     }, ct);
 
@@ -112,6 +112,13 @@ public sealed class Models(Store store, LedgerWriter ledger, IEnumerable<IChampi
         foreach (var answers in champions)
             approved.UnionWith(await answers.Approved(tx, model));
         return approved;
+    }
+
+    /// <summary>The attempt is recorded; nothing else of the unit stays.</summary>
+    Refusal Refuse(Tx tx, Principal who, string action, string model, Refusal refusal)
+    {
+        ledger.RecordIfRefused(tx, who, action, new(model), () => LedgerWriter.Reason(refusal));
+        return refusal;
     }
 
     async Task<ModelView> Insert(Tx tx, string name, string description, bool prompt)

@@ -15,7 +15,7 @@ public sealed class SoftSignals(Models models, Versions versions, LedgerWriter l
     {
         if (Names.AliasProblem(alias) is { } problem)
         {
-            ledger.RecordIfRefused(tx, who, "alias.set", new(model), () => new JsonObject { ["alias"] = alias, ["version"] = version, ["code"] = problem.Code });
+            ledger.RecordIfRefused(tx, who, LedgerActions.AliasSet, new(model), () => new JsonObject { ["alias"] = alias, ["version"] = version, ["code"] = problem.Code });
             return problem;
         }
         var found = await versions.Find(tx, model, version);
@@ -23,7 +23,7 @@ public sealed class SoftSignals(Models models, Versions versions, LedgerWriter l
             return found.Refusal!;
         await tx.Execute(ModelSql.PutAlias, ("id", row.Id), ("alias", alias), ("number", found.Value.Number));
         await tx.Execute(ModelSql.Touch, ("id", row.Id), ("at", time.GetUtcNow()));
-        await ledger.Record(tx, who, "alias.set", new(model, found.Value.Digest), new JsonObject { ["alias"] = alias, ["version"] = found.Value.Number });
+        await ledger.Record(tx, who, LedgerActions.AliasSet, new(model, found.Value.Digest), new JsonObject { ["alias"] = alias, ["version"] = found.Value.Number });
         return Done.Yes;
     }, ct);
 
@@ -31,9 +31,9 @@ public sealed class SoftSignals(Models models, Versions versions, LedgerWriter l
     public Task<Result<Done>> DropAlias(string model, string alias, Principal who, CancellationToken ct) => models.Change<Done>(model, async (tx, row) =>
     {
         if (Names.Protected.Contains(alias.ToLowerInvariant()))
-            return RegistryRefusals.ProtectedAlias(alias);
+            return Refuse(tx, who, LedgerActions.AliasDeleted, new(model), RegistryRefusals.ProtectedAlias(alias));
         if (await tx.Execute(ModelSql.DropAlias, ("id", row.Id), ("alias", alias)) > 0)
-            await ledger.Record(tx, who, "alias.deleted", new(model), new JsonObject { ["alias"] = alias });
+            await ledger.Record(tx, who, LedgerActions.AliasDeleted, new(model), new JsonObject { ["alias"] = alias });
         return Done.Yes;
     }, ct);
 
@@ -62,7 +62,7 @@ public sealed class SoftSignals(Models models, Versions versions, LedgerWriter l
         await tx.Execute(VersionSql.Stage, ("id", id), ("number", view.Number), ("stage", wanted.Value), ("at", now));
         if (archiveOthers)
             await tx.Execute(VersionSql.ArchiveOthers, ("id", id), ("number", view.Number), ("stage", wanted.Value), ("at", now));
-        await ledger.Record(tx, who, "stage.set", new(model, view.Digest), new JsonObject { ["stage"] = wanted.Value, ["version"] = view.Number });
+        await ledger.Record(tx, who, LedgerActions.StageSet, new(model, view.Digest), new JsonObject { ["stage"] = wanted.Value, ["version"] = view.Number });
         return Done.Yes;
     }, ct);
 
@@ -93,12 +93,19 @@ public sealed class SoftSignals(Models models, Versions versions, LedgerWriter l
         if (!found.Ok)
             return found.Refusal!;
         if (found.Value.Digest is { } digest && (await models.Approved(tx, model)).Contains(digest))
-            return RegistryRefusals.SealedContent(model, found.Value.Number);
+            return Refuse(tx, who, LedgerActions.VersionDeleted, new(model, digest, found.Value.RunId), RegistryRefusals.SealedContent(model, found.Value.Number));
         await tx.Execute(ModelSql.DropAliasesOf, ("id", row.Id), ("number", found.Value.Number));
         await tx.Execute(VersionSql.Delete, ("id", row.Id), ("number", found.Value.Number), ("at", time.GetUtcNow()));
-        await ledger.Record(tx, who, "version.deleted", new(model, found.Value.Digest, found.Value.RunId), new JsonObject { ["number"] = found.Value.Number });
+        await ledger.Record(tx, who, LedgerActions.VersionDeleted, new(model, found.Value.Digest, found.Value.RunId), new JsonObject { ["number"] = found.Value.Number });
         return Done.Yes;
     }, ct);
+
+    /// <summary>The attempt is recorded; nothing else of the unit stays.</summary>
+    Refusal Refuse(Tx tx, Principal who, string action, LedgerSubject subject, Refusal refusal)
+    {
+        ledger.RecordIfRefused(tx, who, action, subject, () => LedgerWriter.Reason(refusal));
+        return refusal;
+    }
 
     Task<Result<VersionView>> Change(string model, string version, Func<Tx, string, VersionView, Task<Result<Done>>> change, CancellationToken ct) => models.Change<VersionView>(model, async (tx, row) =>
     {

@@ -80,7 +80,7 @@ public sealed class Submission
     {
         if (attempt.Gaps.Count > 0 && !keepRejected)
         {
-            ledger.RecordIfRefused(tx, who, "version.submitted", new(what.Model, RunId: what.RunId), () => Missing(attempt));
+            ledger.RecordIfRefused(tx, who, LedgerActions.VersionSubmitted, new(what.Model, RunId: what.RunId), () => Missing(attempt));
             return CaptureRefusals.Incomplete(what.RunId, what.Model, attempt.Profile, attempt.Gaps);
         }
         var model = await models.Ensure(tx, what.Model);
@@ -98,14 +98,14 @@ public sealed class Submission
         var runId = attempt.Run.Facts.RunId;
         if (!complete)
         {
-            await ledger.Record(tx, who, "version.rejected", new(model, RunId: runId), Missing(attempt));
+            await ledger.Record(tx, who, LedgerActions.VersionRejected, new(model, RunId: runId), Missing(attempt));
             return;
         }
         var package = attempt.Package!;
         if (attempt.Run.Facts.Seal is null)
             await seals.Seal(tx, runId, new(model, number, package.Digest, attempt.Seal));
         await Keep(tx, package, RunSeal.Facts(attempt.Run).ToJsonString());
-        await ledger.Record(tx, who, "version.sealed", new(model, package.Digest, runId), new JsonObject
+        await ledger.Record(tx, who, LedgerActions.VersionSealed, new(model, package.Digest, runId), new JsonObject
         {
             ["number"] = number,
             ["seal"] = attempt.Seal.ToString(),

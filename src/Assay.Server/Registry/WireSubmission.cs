@@ -61,7 +61,7 @@ public sealed class WireSubmission(Store store, Models models, Versions versions
         var refusal = new Refusal(RefusalKind.Invalid, "incomplete-run", $"This version of {wanted.Name} names no run of this registry, so nothing says where it comes from.",
             "Log the model in a run and register it as runs:/RUN_ID/model.", "run_id")
         { Gaps = [NoRun(wanted)] };
-        await ledger.RecordRefusal(store, who, "version.submitted", new(wanted.Name), refusal, ct);
+        await ledger.RecordRefusal(store, who, LedgerActions.VersionSubmitted, new(wanted.Name), refusal, ct);
         return refusal;
     }
 
@@ -80,7 +80,7 @@ public sealed class WireSubmission(Store store, Models models, Versions versions
             return there;
         var status = source.Value.Status is VersionStatus.Admitted ? VersionStatus.Candidate : source.Value.Status;
         var number = await Insert(tx, id, wanted, status, source.Value.StatusReason, source.Value.Gaps, source.Value, who);
-        await ledger.Record(tx, who, "version.copied", new(wanted.Name, source.Value.Digest, source.Value.RunId), new() { ["from"] = source.Value.Name, ["number"] = number });
+        await ledger.Record(tx, who, LedgerActions.VersionCopied, new(wanted.Name, source.Value.Digest, source.Value.RunId), new() { ["from"] = source.Value.Name, ["number"] = number });
         if (source.Value.Digest is { } copied && status is VersionStatus.Candidate)
             await outbox.Publish(tx, new VersionSealed(wanted.Name, number, copied));
         return (await versions.Find(tx, wanted.Name, number.ToString())).Value;
@@ -92,7 +92,7 @@ public sealed class WireSubmission(Store store, Models models, Versions versions
         await tx.Lock("registry", wanted.Name);
         var id = (await models.Find(tx, wanted.Name)).Value.Id;
         var number = await Insert(tx, id, wanted, status, reason, gaps, source, who);
-        await ledger.Record(tx, who, status is VersionStatus.Prompt ? "prompt.created" : "version.rejected", new(wanted.Name), new() { ["number"] = number });
+        await ledger.Record(tx, who, status is VersionStatus.Prompt ? LedgerActions.PromptCreated : LedgerActions.VersionRejected, new(wanted.Name), new() { ["number"] = number });
         return (await versions.Find(tx, wanted.Name, number.ToString())).Value;
     }, ct);
 

@@ -39,7 +39,7 @@ public sealed class RunWrites(LedgerWriter ledger, TimeProvider time)
 
     /// <summary>Has the ledger keep a refused attempt at a run.</summary>
     internal void Record(Tx tx, RunState state, Principal who, string what, Refusal refusal) =>
-        ledger.RecordIfRefused(tx, who, "run.changed", new(state.Seal?.Model, state.Seal?.Version, state.RunId), () =>
+        ledger.RecordIfRefused(tx, who, LedgerActions.RunChanged, new(state.Seal?.Model, state.Seal?.Version, state.RunId), () =>
         {
             var detail = LedgerWriter.Reason(refusal);
             detail["attempt"] = what;

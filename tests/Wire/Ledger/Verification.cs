@@ -40,8 +40,9 @@ public sealed class Verification(Servers servers)
             "UPDATE ledger_entry SET seq = 99 WHERE seq = 3",
             "DELETE FROM ledger_entry WHERE seq = 3",
             "DELETE FROM ledger_entry WHERE seq = 8",
-            "DELETE FROM ledger_node WHERE level = 1 AND position = 2",
-            "UPDATE ledger_node SET hash = (SELECT leaf FROM ledger_entry WHERE seq = 1) WHERE level = 0 AND position = 4",
+            "DELETE FROM ledger_tile",
+            "UPDATE ledger_tile SET hashes = (SELECT leaf FROM ledger_entry WHERE seq = 1) WHERE level = 0 AND position = 0",
+            "INSERT INTO ledger_tile (level, position, hashes) SELECT 1, 0, leaf FROM ledger_entry WHERE seq = 1",
             "DELETE FROM ledger_head",
             "UPDATE ledger_head SET root = (SELECT leaf FROM ledger_entry WHERE seq = 1)",
             "UPDATE ledger_head SET at_ms = at_ms + 1",
@@ -49,7 +50,7 @@ public sealed class Verification(Servers servers)
         foreach (var harm in harms)
             (await FoundAfter(store, server, [harm])).ShouldBeTrue(harm);
         (await FoundAfter(store, server, ["UPDATE ledger_entry SET seq = 99 WHERE seq = 3", "UPDATE ledger_entry SET seq = 3 WHERE seq = 4", "UPDATE ledger_entry SET seq = 4 WHERE seq = 99"])).ShouldBeTrue("swapped");
-        (await FoundAfter(store, server, ["DELETE FROM ledger_entry WHERE seq = 8", "DELETE FROM ledger_node WHERE level = 0 AND position = 8", "DELETE FROM ledger_head WHERE size = 9"])).ShouldBeTrue("the newest, with its head");
+        (await FoundAfter(store, server, ["DELETE FROM ledger_entry WHERE seq = 8", "DELETE FROM ledger_head WHERE size = 9"])).ShouldBeTrue("the newest, with its head");
         ((bool)(await Report(server))["ok"]!).ShouldBeTrue("the harm is undone again");
         rows.Count.ShouldBe(9);
     }
@@ -57,7 +58,7 @@ public sealed class Verification(Servers servers)
     /// <summary>Does the harm in a copy of the tables, asks for a verification, and puts everything back.</summary>
     static async Task<bool> FoundAfter(Store store, TestServer server, string[] harms)
     {
-        string[] tables = ["ledger_entry", "ledger_node", "ledger_head"];
+        string[] tables = ["ledger_entry", "ledger_tile", "ledger_head"];
         await store.Do(async tx =>
         {
             foreach (var table in tables)

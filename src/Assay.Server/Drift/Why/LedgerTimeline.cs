@@ -12,15 +12,16 @@ static class LedgerTimeline
     static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
     /// <summary>Entries of a model, newest first, as happenings. Pure.</summary>
-    public static IReadOnlyList<Happening> Of(IEnumerable<StoredEntry> newestFirst, string environment, string slot, DateTimeOffset at) =>
-        [.. newestFirst.Select(Read).OfType<(Happening Happening, string? Environment, string? Slot)>()
+    public static IReadOnlyList<Happening> Of(IEnumerable<StoredEntry> newestFirst, IReadOnlyList<LedgerText> texts, string environment, string slot, DateTimeOffset at) =>
+        [.. newestFirst.Select(e => Read(e, texts)).OfType<(Happening Happening, string? Environment, string? Slot)>()
             .Where(e => e.Happening.At <= at && (e.Environment is null || e.Environment == "registry" || e.Environment == environment) && (e.Slot is null || e.Environment == "registry" || e.Slot == slot))
             .Select(e => e.Happening).TakeWhile((e, i) => i < Fewest || at - e.At <= Day)];
 
-    static (Happening, string?, string?)? Read(StoredEntry entry)
+    static (Happening, string?, string?)? Read(StoredEntry entry, IReadOnlyList<LedgerText> texts)
     {
         if (JsonNode.Parse(entry.Body) is not JsonObject body || body["actor"] is not JsonObject actor)
             return null;
+        LedgerTexts.WithWords(body, texts);
         var subject = body["subject"] as JsonObject;
         return (new(DateTimeOffset.FromUnixTimeMilliseconds(entry.AtMs), entry.Action, entry.Outcome, entry.Actor, actor["verified"]?.GetValue<bool>() ?? false, entry.Digest, Text(body["detail"] as JsonObject), entry.Id),
             entry.Environment, (string?)subject?["slot"]);

@@ -30,14 +30,14 @@ public sealed class WhyDesk(Store store, SlotStates states, Environments environ
             return refusal;
         var (state, environment, good, live, before) = read.Value;
         var run = live is null ? null : await Describe(live, ct);
-        var entries = await ledger.NewestFirst(slot.Model, long.MaxValue, MostEntries, ct);
+        var entries = await ledger.UpTo(slot.Model, when, MostEntries, ct);
         return new WhyView(state)
         {
             Headline = Headline.Of(state),
             LastGood = good,
             Difference = await Compare(good, before, run, LiveDigest(state), ct),
             Run = run,
-            Timeline = LedgerTimeline.Of(entries, slot.Environment, slot.Slot, when),
+            Timeline = LedgerTimeline.Of(entries, await ledger.Texts(entries, ct), slot.Environment, slot.Slot, when),
             Rollback = WayBack.Of(state, LiveDigest(state), good),
             Responsible = new(environment.Declared, environment.Owners, environment.OnCall, environment.Runbook, environment.Declared ? null : $"Not declared: assay environment apply FILE (kind: Environment, metadata: {{name: {environment.Name}}}, owners, on_call, runbook)."),
         };

@@ -27,7 +27,7 @@ internal static class OverviewPages
         }, ct);
         if (found.Tallies.Count == 0 && found.Slots.Count == 0)
             return Drawn.As<FirstStart>($"{context.Request.Scheme}://{context.Request.Host}");
-        var latest = (await ledger.NewestFirst(null, long.MaxValue, LookedAt, ct)).Select(EntryLine.Of).Where(line => line.Decision && (line.Model is { } model ? sees.Model(model) : sees.All)).Take(MostLatest);
+        var latest = (await ledger.NewestFirst(null, long.MaxValue, LookedAt, ct)).Select(entry => EntryLine.Of(entry)).Where(line => line.Decision && (line.Model is { } model ? sees.Model(model) : sees.All)).Take(MostLatest);
         var waiting = (await requests.Newest(null, null, null, sees, 100, ct)).Where(request => request.Open).Take(MostWaiting);
         var ofModel = found.Slots.ToLookup(slot => slot.Model);
         var models = found.Tallies.Select(tally => Row(tally, [.. ofModel[tally.Model]]))

@@ -25,9 +25,9 @@ public sealed record EntryLine(long? Seq, string Id, DateTimeOffset At, string A
     static readonly string[] Machine = ["keyid", "request", "promotion", "report", "statement", "not_after", "entry", "id", "seq", "epoch"];
 
     /// <summary>Reads an entry.</summary>
-    public static EntryLine Of(StoredEntry entry)
+    public static EntryLine Of(StoredEntry entry, IReadOnlyList<LedgerText>? texts = null)
     {
-        var body = JsonNode.Parse(entry.Body)!;
+        var body = LedgerTexts.WithWords((JsonObject)JsonNode.Parse(entry.Body)!, texts ?? []);
         var actor = body["actor"];
         return new(entry.Seq, entry.Id, DateTimeOffset.FromUnixTimeMilliseconds(entry.AtMs), entry.Action, entry.Outcome == "refused", (string?)actor?["id"] ?? entry.Actor,
             (bool?)actor?["verified"] ?? false, (string?)actor?["kind"] is "person" or "local", entry.Model, entry.Digest, Words(body));

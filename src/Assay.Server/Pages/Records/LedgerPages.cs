@@ -18,10 +18,11 @@ public sealed record LedgerView(string? Model, IReadOnlyList<EntryLine> Lines, l
 /// <summary>One entry with the bytes that were hashed.</summary>
 /// <param name="Line">What it says.</param>
 /// <param name="Body">Its content as indented JSON.</param>
+/// <param name="Texts">The texts that stand beside it.</param>
 /// <param name="Leaf">The hash over its bytes.</param>
 /// <param name="Proof">How many hashes prove that the newest head holds it; null while no head does.</param>
 /// <param name="Head">That head.</param>
-public sealed record EntryView(EntryLine Line, string Body, Digest? Leaf, int? Proof, StoredHead? Head);
+public sealed record EntryView(EntryLine Line, string Body, IReadOnlyList<LedgerText> Texts, Digest? Leaf, int? Proof, StoredHead? Head);
 
 internal static class LedgerPages
 {
@@ -32,7 +33,8 @@ internal static class LedgerPages
     {
         var name = string.IsNullOrWhiteSpace(model) ? null : model.Trim();
         var entries = await ledger.NewestFirst(name, before, PageSize, ct);
-        return Drawn.As<LedgerPage>(new LedgerView(name, [.. entries.Select(EntryLine.Of)], entries.Count == PageSize ? entries[^1].Seq : null, await ledger.Head(ct)));
+        var texts = await ledger.Texts(entries, ct);
+        return Drawn.As<LedgerPage>(new LedgerView(name, [.. entries.Select(e => EntryLine.Of(e, texts))], entries.Count == PageSize ? entries[^1].Seq : null, await ledger.Head(ct)));
     }
 
     internal static async Task<IResult> One(string id, LedgerReader ledger, CancellationToken ct)
@@ -46,6 +48,7 @@ internal static class LedgerPages
         var head = await ledger.Head(ct);
         int? proof = entry.Seq is { } seq && head is not null && seq < head.Size ? (await ledger.Inclusion(seq, head.Size, ct)).Count : null;
         var body = JsonNode.Parse(entry.Body)!.ToJsonString(Indented);
-        return Drawn.As<EntryPage>(new EntryView(EntryLine.Of(entry), body, entry.Leaf is { } leaf ? Digest.FromHash(leaf) : null, proof, head));
+        var texts = await ledger.Texts([entry], ct);
+        return Drawn.As<EntryPage>(new EntryView(EntryLine.Of(entry, texts), body, texts, entry.Leaf is { } leaf ? Digest.FromHash(leaf) : null, proof, head));
     }
 }
