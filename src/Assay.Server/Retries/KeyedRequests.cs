@@ -8,12 +8,12 @@ namespace Assay.Server.Retries;
 
 /// <summary>
 /// Requests with an <c>Idempotency-Key</c>: the first answer to a key is kept for <see cref="KeySweep.Kept"/> and given again to a retry; whatever
-/// of the first request was done is never done again. Requests without a key, and reading ones, pass.
+/// of the first request was done is never done again. Requests without a key, reading ones, and those whose answer is a secret, pass.
 /// </summary>
 sealed partial class KeyedRequests(RequestDelegate next, Store store, TimeProvider time, ILogger<KeyedRequests> log)
 {
     public Task InvokeAsync(HttpContext context) =>
-        context.Request.Headers.ContainsKey(RequestKey.Header) && ChangesState(context.Request.Method) ? Once(context) : next(context);
+        context.Request.Headers.ContainsKey(RequestKey.Header) && ChangesState(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<SecretAnswer>() is null ? Once(context) : next(context);
 
     static bool ChangesState(string method) => !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsOptions(method);
 
