@@ -4,7 +4,7 @@ using Assay.Server.Identity;
 namespace Assay.Server.Access;
 
 /// <summary>Says which workload rule would allow what was refused: whoever hears that only CI may push wants to know which CI.</summary>
-sealed class AccessHints(AccessBook book) : IAccessHints
+public sealed class AccessHints(AccessBook book) : IAccessHints
 {
     public Task<string?> For(Principal principal, Permission permission, Scope scope, CancellationToken ct) =>
         Task.FromResult(permission is Permission.Submit or Permission.SubmitEvidence or Permission.LogRuns && book.Current is { } policy ? RulesFor(policy, permission, scope) : null);

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Assay.Contracts;
 using Assay.Contracts.Evidence;
+using Assay.Server.Access;
+using Assay.Server.Access.Policy;
 using Assay.Server.Events;
 using Assay.Server.Identity;
 using Assay.Server.Ledger;
@@ -16,7 +18,7 @@ sealed record SentEvidence(string Model, string Version, bool Signed, byte[] Bod
 sealed record TakenEvidence(EvidenceView View, bool New);
 
 /// <summary>Takes in measurements: checks, signs, stores, tells.</summary>
-sealed class EvidenceDesk(Store store, Versions versions, EvidenceShelf shelf, Trust trust, KeyRing ring, LedgerWriter ledger, Outbox outbox, TimeProvider time)
+sealed class EvidenceDesk(Store store, Versions versions, EvidenceShelf shelf, Trust trust, KeyRing ring, AccessBook access, LedgerWriter ledger, Outbox outbox, TimeProvider time)
 {
     /// <summary>Repeating a statement within this time is a retry; later it is a new measurement with the same result.</summary>
     static readonly TimeSpan Retry = TimeSpan.FromHours(1);
@@ -29,8 +31,8 @@ sealed class EvidenceDesk(Store store, Versions versions, EvidenceShelf shelf, T
         if (found.Value is not { Digest: { } digest } version)
             return RegistryRefusals.NoDigest(found.Value);
         var read = sent.Signed ? await Opened(sent.Body, digest, who, ct) : Wrapped(sent.Body, version.Model, digest, who);
-        if (read is { Ok: true, Value.Kind: var kind } && !MayMeasure(kind, who))
-            read = EvidenceRefusals.Kind(kind, who);
+        if (read is { Ok: true, Value.Kind: var kind } && !MayMeasure(kind, who, version.Model))
+            read = EvidenceRefusals.Kind(kind, who, access.Current is { } policy && kind != "review" ? AccessHints.RulesFor(policy, Permission.SubmitEvidence, new(Model: version.Model)) : null);
         if (!read.Ok)
             return await Refuse(read.Refusal!, version.Model, digest, who, ct);
         return await Keep(version, digest, read.Value, who, ct);
@@ -90,14 +92,17 @@ sealed class EvidenceDesk(Store store, Versions versions, EvidenceShelf shelf, T
             return new TakenEvidence((await shelf.One(tx, digest))!, added);
         }, ct);
 
-    /// <summary>Local mode's one principal stands for both kinds, unverified.</summary>
-    static bool MayMeasure(string kind, Principal who) => who.Kind switch
+    /// <summary>Reviews by people who approve for the model, measurements by workloads granted that kind. Local mode's one principal stands for both, unverified.</summary>
+    static bool MayMeasure(string kind, Principal who, string model) => who.Kind switch
     {
         PrincipalKind.Local => true,
-        PrincipalKind.Person => EvidenceKinds.Find(kind)!.FromPeople,
-        PrincipalKind.Workload => !EvidenceKinds.Find(kind)!.FromPeople,
+        PrincipalKind.Person => EvidenceKinds.Find(kind)!.FromPeople && Holds("approver", who, model, _ => true),
+        PrincipalKind.Workload => !EvidenceKinds.Find(kind)!.FromPeople && Holds("evaluator", who, model, g => g.Kinds.Count == 0 || g.Kinds.Contains(kind)),
         _ => false,
     };
+
+    static bool Holds(string role, Principal who, string model, Func<Grant, bool> fits) =>
+        who.Grants.Any(g => g.RoleKind == role && !g.LookOnly && g.Covers(new(Model: model)) && fits(g));
 
     /// <summary>Refusals of substance are on record; those of form are the sender's own business.</summary>
     async Task<Refusal> Refuse(Refusal refusal, string model, Digest version, Principal who, CancellationToken ct)

@@ -31,9 +31,9 @@ static class EvidenceRefusals
         keys == 0 ? $"No key is registered for '{who}', so an envelope signed elsewhere cannot be believed." : $"None of the {keys} keys registered for '{who}' signed this envelope.",
         "Send the bare statement as application/json: the server signs it for you. Producers with keys of their own are registered in the access policy.", "signatures");
 
-    public static Refusal Kind(string kind, Principal who) => new(RefusalKind.Forbidden, "wrong-kind-of-principal",
+    public static Refusal Kind(string kind, Principal who, string? rules) => new(RefusalKind.Forbidden, "wrong-kind-of-principal",
         kind == "review" ? $"A review comes from a person; '{who}' is none." : $"Evidence of kind '{kind}' is measured by workloads; '{who}' is none.",
-        kind == "review" ? "Let a person review." : "Measure in CI, with its own identity.", "$.predicate.kind");
+        kind == "review" ? "Let a person review." : rules ?? "Measure in CI, with its own identity.", "$.predicate.kind");
 
     public static Refusal Unknown(string digest) => new(RefusalKind.NotFound, "no-such-evidence", $"There is no evidence {digest}.", "List a version's evidence with GET /api/assay/v1/models/MODEL/versions/VERSION/evidence.", "digest");
 }

@@ -4,11 +4,12 @@ using Assay.Server.Events;
 using Assay.Server.Identity;
 using Assay.Server.Ledger;
 using Assay.Server.Storage;
+using Assay.Server.Tracking;
 
 namespace Assay.Server.Registry;
 
 /// <summary>What the admission gate decided is written here; who judged it is a higher room.</summary>
-public sealed class Admission(Versions versions, Models models, LedgerWriter ledger, Outbox outbox, TimeProvider time)
+public sealed class Admission(Versions versions, Models models, RunReader runs, PushRules rules, LedgerWriter ledger, Outbox outbox, TimeProvider time)
 {
     /// <summary>
     /// A candidate becomes admitted or rejected, in the caller's unit. A rejected version may be admitted later, when new evidence passes; an
@@ -18,6 +19,9 @@ public sealed class Admission(Versions versions, Models models, LedgerWriter led
     {
         await tx.Lock("registry", model);
         var found = await versions.Find(tx, model, digest.ToString());
+        // A candidate may be older than the access policy that asks for a proven origin.
+        if (admitted && found is { Ok: true, Value.RunId: { } run } && await runs.Outline(tx, run) is { } facts && await rules.Gaps(tx, model, facts) is [var gap, ..])
+            (admitted, reason) = (false, $"The origin of its run is not proven ({gap.Found}); wanted {gap.Wanted}. {gap.Mend}");
         var wanted = admitted ? VersionStatus.Admitted : VersionStatus.Rejected;
         if (!found.Ok || found.Value.Status == wanted || found.Value.Status is not (VersionStatus.Candidate or VersionStatus.Rejected))
             return;

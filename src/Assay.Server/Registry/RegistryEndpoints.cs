@@ -33,11 +33,11 @@ internal static class RegistryEndpoints
     /// Submits a finished run: checks its completeness, seals it and makes a candidate of it. A run with gaps is refused (400, code
     /// <c>incomplete-run</c>) with all of them in <c>gaps</c>. <c>path</c> names the model folder; it is found by itself when there is one.
     /// </summary>
-    internal static async Task<Results<Created<VersionAnswer>, Refused>> Submit(SubmitBody body, Caller caller, Submission submission, CancellationToken ct)
+    internal static async Task<Results<Created<VersionAnswer>, Refused>> Submit(SubmitBody body, Caller caller, PushRules rules, Submission submission, CancellationToken ct)
     {
         if (Names.Problem(body.Model ?? "", "", new Dictionary<string, string>()) is { } problem)
             return new Refused(problem);
-        if ((await caller.Must(Permission.Submit, Touched.Model(body.Model!), ct) ?? await caller.Must(Permission.Read, Touched.Run(body.RunId ?? ""), ct)) is { } refusal)
+        if ((await caller.Must(Permission.Submit, Touched.Model(body.Model!), ct) ?? await rules.Check(caller.Principal, body.Model!, ct) ?? await caller.Must(Permission.Read, Touched.Run(body.RunId ?? ""), ct)) is { } refusal)
             return new Refused(refusal);
         var submitted = await submission.Submit(new(body.RunId ?? "", body.Model!, new(Path: body.Path), new()), caller.Principal, ct);
         return submitted.Ok

@@ -1,4 +1,5 @@
 using Assay.Contracts;
+using Assay.Server.Identity;
 
 namespace Assay.Server.Registry;
 
@@ -41,6 +42,11 @@ public static class RegistryRefusals
 
     public static Refusal BadSource(string source, string why) => new(RefusalKind.Invalid, "bad-source", $"Invalid model version source: '{(source.Length > 200 ? source[..200] + "…" : source)}' {why}.",
         "Give the model folder of a run under this registry, such as runs:/RUN_ID/model.", "source");
+
+    public static Refusal CiOnly(Principal who, string model, string rules) => new(RefusalKind.Forbidden, "ci-only", $"Versions of '{model}' come from CI only (push: ci-only); {who} is a {who.Kind.ToString().ToLowerInvariant()}.", rules, "model");
+
+    public static Refusal Unproven(string source, string model, IReadOnlyList<Gap> gaps) => new(RefusalKind.Invalid, "origin-not-proven", $"{source} cannot be copied to {model}, which asks for a proven origin.", "Copy a version whose run was written by one CI job.", "source")
+    { Gaps = gaps };
 
     public static Refusal Restless(string runId) => new(RefusalKind.Conflict, "run-changes", $"Run {runId} changed again and again while it was being sealed.", "Stop writing to it, then submit it again.", "run_id");
 

@@ -13,6 +13,7 @@ internal static class RegistryRoom
         .AddSingleton<RegistrySearch>()
         .AddSingleton<ModelTallies>()
         .AddSingleton<SoftSignals>()
+        .AddSingleton<PushRules>()
         .AddSingleton<Submission>()
         .AddSingleton<WireSubmission>()
         .AddSingleton<ImportedVersions>()

@@ -13,7 +13,7 @@ sealed record SealAttempt(CapturedRun Run, CaptureProfile Profile, IReadOnlyList
 /// Looks at a run, decides outside any transaction (files are read), and settles inside one that first makes sure that nothing changed
 /// meanwhile: every write to a run waits for the same lock, so an upload in flight is in the seal or is refused, never between.
 /// </summary>
-sealed class Sealing(Store store, CaptureDesk desk, RunSeals seals)
+sealed class Sealing(Store store, CaptureDesk desk, RunSeals seals, PushRules rules)
 {
     const int MostTries = 8;
 
@@ -24,13 +24,13 @@ sealed class Sealing(Store store, CaptureDesk desk, RunSeals seals)
         {
             if (await desk.Gather(runId, folder, ct) is not { } run)
                 return RunRefusal(runId);
-            var attempt = Look(run, await desk.ProfileFor(model, ct), model);
+            var attempt = Look(run, await desk.ProfileFor(model, ct), model, await store.Read(tx => rules.Gaps(tx, model, run.Facts), ct));
             var changed = false;
             var settled = await store.Write(async Task<Result<T>> (tx) =>
             {
                 await seals.Lock(tx, runId);
                 await tx.Lock("registry", model);
-                changed = await desk.Snapshot(tx, runId, folder) is not { } now || now.Model?.Root != run.Model?.Root || RunSeal.Of(now) != attempt.Seal;
+                changed = await desk.Snapshot(tx, runId, folder) is not { } now || now.Model?.Root != run.Model?.Root || RunSeal.Of(now) != attempt.Seal || !now.Facts.Writers.SequenceEqual(run.Facts.Writers);
                 return changed ? RegistryRefusals.Restless(runId) : await settle(tx, attempt);
             }, ct);
             if (!changed || tried == MostTries)
@@ -38,9 +38,9 @@ sealed class Sealing(Store store, CaptureDesk desk, RunSeals seals)
         }
     }
 
-    static SealAttempt Look(CapturedRun run, CaptureProfile profile, string model)
+    static SealAttempt Look(CapturedRun run, CaptureProfile profile, string model, IReadOnlyList<Gap> origin)
     {
-        var gaps = Completeness.Gaps(profile, run).ToList();
+        List<Gap> gaps = [.. Completeness.Gaps(profile, run), .. origin];
         // Whatever a profile asks for, a version is made of files.
         if (run.Model is null && !gaps.Exists(g => g.Item == "model.files"))
             gaps.Add(CaptureItems.Check(run, new("model.files", null, 1, []))!);

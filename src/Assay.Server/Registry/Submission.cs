@@ -28,10 +28,10 @@ public sealed class Submission
     readonly TimeProvider time;
     readonly Sealing sealing;
 
-    public Submission(Store store, CaptureDesk desk, Models models, Versions versions, RunSeals seals, LedgerWriter ledger, Outbox outbox, TimeProvider time)
+    public Submission(Store store, CaptureDesk desk, Models models, Versions versions, RunSeals seals, LedgerWriter ledger, Outbox outbox, PushRules rules, TimeProvider time)
     {
         (this.store, this.models, this.versions, this.seals, this.ledger, this.outbox, this.time) = (store, models, versions, seals, ledger, outbox, time);
-        sealing = new(store, desk, seals);
+        sealing = new(store, desk, seals, rules);
     }
 
     /// <summary>

@@ -16,11 +16,13 @@ public sealed record WireVersion(string Name, string Source, string RunId, strin
 /// Versions asked for at MLflow's wire: of a finished run (complete, or refused with every gap), of one that still runs (noted, settled when
 /// it ends), as a copy of another version, or as a prompt (interfaces §3).
 /// </summary>
-public sealed class WireSubmission(Store store, Models models, Versions versions, RunReader runs, Submission submission, LedgerWriter ledger, Outbox outbox, ServerOptions options, TimeProvider time)
+public sealed class WireSubmission(Store store, Models models, Versions versions, RunReader runs, Submission submission, PushRules rules, LedgerWriter ledger, Outbox outbox, ServerOptions options, TimeProvider time)
 {
     /// <summary>Makes a version.</summary>
     public async Task<Result<VersionView>> Create(WireVersion wanted, Principal who, CancellationToken ct)
     {
+        if (await rules.Check(who, wanted.Name, ct) is { } people)
+            return people;
         if (string.IsNullOrEmpty(wanted.LoggedModelId) && wanted.Source.StartsWith("models:/m-", StringComparison.Ordinal))
             wanted = wanted with { LoggedModelId = wanted.Source["models:/".Length..] };
         // A client that copies a version sends all tags that it saw there: those that are derived will be the copy's own.
@@ -78,6 +80,9 @@ public sealed class WireSubmission(Store store, Models models, Versions versions
         var id = (await models.Find(tx, wanted.Name)).Value.Id;
         if (source.Value.Digest is { } digest && await tx.First(VersionSql.OfDigest, ("id", id), ("digest", digest)) is { View: { } there })
             return there;
+        // A model that asks for a proven origin does not get around it by way of one that does not.
+        if (source.Value.RunId is { } run && await runs.Outline(tx, run) is { } facts && await rules.Gaps(tx, wanted.Name, facts) is { Count: > 0 } gaps)
+            return RegistryRefusals.Unproven(source.Value.Name, wanted.Name, gaps);
         var status = source.Value.Status is VersionStatus.Admitted ? VersionStatus.Candidate : source.Value.Status;
         var number = await Insert(tx, id, wanted, status, source.Value.StatusReason, source.Value.Gaps, source.Value, who);
         await ledger.Record(tx, who, LedgerActions.VersionCopied, new(wanted.Name, source.Value.Digest, source.Value.RunId), new() { ["from"] = source.Value.Name, ["number"] = number });

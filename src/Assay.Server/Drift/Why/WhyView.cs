@@ -14,7 +14,11 @@ public sealed record Responsible(bool Declared, IReadOnlyList<string> Owners, st
 
 /// <summary>The run that a version was made of.</summary>
 public sealed record RunOfVersion(Digest Digest, long? Version, string Model, string? RunId, string? Experiment, string? Name, string? User, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, Digest? Seal,
-    IReadOnlyList<string> Writers, IReadOnlyList<Fact> Facts);
+    IReadOnlyList<string> Writers, IReadOnlyList<Fact> Facts)
+{
+    /// <summary>Did every write to the run come from one CI job?</summary>
+    public bool OriginProven => Tracking.RunOrigin.IsProven(Writers);
+}
 
 /// <summary>Something that happened, from the ledger.</summary>
 public sealed record Happening(DateTimeOffset At, string Action, string Outcome, string By, bool Verified, Digest? Digest, string Text, string Entry);

@@ -21,6 +21,7 @@ public static class RunGround
     public static IReadOnlyList<FactLine> Origin(RunFacts run) =>
     [
         new("User", run.User.Length > 0 ? run.User : run.Tags.GetValueOrDefault(KnownTags.User), "item: run.user"),
+        new("Origin", RunOrigin.IsProven(run.Writers) ? "proven: every write came from one CI job" : "not proven: not every write came from one CI job"),
         new("Written by", run.Writers.Count > 0 ? string.Join(", ", run.Writers) : null),
         new("Hardware", Hardware(run), "optional: item: environment.hardware"),
         .. Known(run, "Image", "image.digest"),
