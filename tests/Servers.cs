@@ -49,12 +49,12 @@ public sealed class Servers : IAsyncDisposable
     }
 
     /// <summary>A server of its own, empty; disposed with the caller's <c>await using</c> or at the end.</summary>
-    public async Task<TestServer> Fresh(Engine engine, Func<ServerOptions, ServerOptions>? with = null, Keeping where = Keeping.Folder)
+    public async Task<TestServer> Fresh(Engine engine, Func<ServerOptions, ServerOptions>? with = null, Keeping where = Keeping.Folder, TimeProvider? time = null)
     {
         await one.WaitAsync();
         try
         {
-            var server = await Start(engine, o => (with ?? (p => p))(o.In(where, bucket)), where);
+            var server = await Start(engine, o => (with ?? (p => p))(o.In(where, bucket)), where, time);
             fresh.Add(server);
             return server;
         }
@@ -64,13 +64,13 @@ public sealed class Servers : IAsyncDisposable
         }
     }
 
-    async Task<TestServer> Start(Engine engine, Func<ServerOptions, ServerOptions> with, Keeping where = Keeping.Folder)
+    async Task<TestServer> Start(Engine engine, Func<ServerOptions, ServerOptions> with, Keeping where = Keeping.Folder, TimeProvider? time = null)
     {
         if (where is Keeping.Bucket)
             bucket ??= await ObjectStore.Start();
         var data = Directory.CreateTempSubdirectory("assay test ").FullName;
         var options = new ServerOptions { Listen = ["http://127.0.0.1:0"], Data = data, Database = engine is Engine.Postgres ? await NewDatabase() : null };
-        return await TestServer.Start(with(options));
+        return await TestServer.Start(with(options), time);
     }
 
     /// <summary>A new, empty database on the tests' PostgreSQL.</summary>
@@ -129,8 +129,8 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>Does something to the database behind the server's back.</summary>
     public Task Write(string sql) => ((Store)Services.GetService(typeof(Store))!).Do(tx => tx.Execute(sql), TestContext.Current.CancellationToken);
 
-    public static async Task<TestServer> Start(ServerOptions options) =>
-        new(await RunningServer.Start(options, TimeProvider.System, LogLevel.Warning, TestContext.Current.CancellationToken), options);
+    public static async Task<TestServer> Start(ServerOptions options, TimeProvider? time = null) =>
+        new(await RunningServer.Start(options, time ?? TimeProvider.System, LogLevel.Warning, TestContext.Current.CancellationToken), options);
 
     /// <summary>Stops it and starts another on the same data and address.</summary>
     public async Task<TestServer> Restart()
