@@ -95,6 +95,7 @@ public sealed class RunningServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
         builder.Services
             .AddSingleton<Microsoft.AspNetCore.Connections.IMemoryPoolFactory<byte>, TransferBlocks>()
+            .AddSingleton<Mlflow.LargeGarbage>().AddSingleton<Mlflow.LargeBodies>()
             .AddSingleton(options).AddSingleton(store).AddSingleton(keys).AddSingleton(time)
             .AddSingleton(new DoorRules(options.Hosts))
             .AddSingleton(new CheckpointFolder(options.Data, time))

@@ -29,13 +29,20 @@ public sealed class LostBucket(LostBucket.OwnStore own) : IClassFixture<LostBuck
         var run = await server.Given.ACompleteRun(finish: false);
         byte[] small = RandomNumberGenerator.GetBytes(1000), large = RandomNumberGenerator.GetBytes(24 << 20);
         await Given.Ok(server.Given.UploadBytes(run, "small", small));
+        (await Given.Ok(Ready(server))).Text.ShouldContain($"\"artifacts\":\"{server.Options.Artifacts}");
         await bucket.Stop();
+        await Told(server, HttpStatusCode.ServiceUnavailable);
+        var ready = await Ready(server);
+        ((string?)ready.Json["status"]).ShouldBe("not ready");
+        ((string?)ready.Json["artifacts"]).ShouldNotBeNull().ShouldContain("s3://assay-tests");
+        ((string?)ready.Json["storage"]).ShouldNotBeNull().ShouldContain("assay.db", customMessage: "the database is there");
         await Gone(server.Given.UploadBytes(run, "other", small));
         await Gone(server.Given.UploadBytes(run, "large", large));
         await Gone(Get(server, $"{run.Root}/small"));
         (await server.Given.Api(HttpMethod.Post, "versions", new System.Text.Json.Nodes.JsonObject { ["run_id"] = run.Id, ["model"] = Given.Name("model") })).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
         await Given.Ok(server.Given.Post("runs/log-metric", new() { ["run_id"] = run.Id, ["key"] = "auc", ["value"] = 1, ["timestamp"] = 1 }));
         await bucket.StartAgain();
+        await Told(server, HttpStatusCode.OK);
         (await Given.Ok(Get(server, $"{run.Root}/small"))).Bytes.ShouldBe(small);
         await Given.Ok(server.Given.UploadBytes(run, "large", large));
         (await Given.Ok(Get(server, $"{run.Root}/large"))).Bytes.AsSpan().SequenceEqual(large).ShouldBeTrue();
@@ -59,6 +66,15 @@ public sealed class LostBucket(LostBucket.OwnStore own) : IClassFixture<LostBuck
         await Given.Ok(server.Given.UploadBytes(run, "file", bytes));
         (await stored.All()).Where(name => name.StartsWith("blobs", StringComparison.Ordinal)).ShouldBe([StoredBytes.Name(bytes)]);
     }
+
+    /// <summary>Asks until it is so: an answer may be as old as the server says.</summary>
+    static async Task Told(TestServer server, HttpStatusCode wanted)
+    {
+        while ((await Ready(server)).Status != wanted)
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+    }
+
+    static Task<Answer> Ready(TestServer server) => server.Given.Send(new(HttpMethod.Get, "/readyz"));
 
     static async Task Gone(Task<Answer> call)
     {

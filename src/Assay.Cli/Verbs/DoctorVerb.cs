@@ -31,8 +31,9 @@ internal static class DoctorVerb
     static async Task<Finding> Storage(Call call, CancellationToken ct)
     {
         using var http = new HttpClient();
-        var answer = JsonNode.Parse(await http.GetStringAsync(new Uri(call.Api.Server, "readyz"), ct));
-        return new("storage", answer.Text("status") == "ready", $"{answer.Text("storage")}, {answer.Text("status")}");
+        using var answer = await http.GetAsync(new Uri(call.Api.Server, "readyz"), ct);
+        var state = JsonNode.Parse(await answer.Content.ReadAsStringAsync(ct));
+        return new("storage", state.Text("status") == "ready", $"{state.Text("storage")}; {state.Text("artifacts")}; {state.Text("status")}");
     }
 
     static async Task<Finding> Clock(Call call, CancellationToken ct)

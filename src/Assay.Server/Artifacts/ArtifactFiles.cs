@@ -10,6 +10,9 @@ public interface IArtifactScopes
 {
     /// <summary>A refusal, or null. <paramref name="content"/> is null when the file is to be deleted, or its bytes are still to come.</summary>
     Task<Refusal?> MayWrite(Tx tx, ArtifactPath path, Digest? content, Principal who);
+
+    /// <summary>May all of these be deleted? The first refusal, or null. What many of them belong to is asked once.</summary>
+    Task<Refusal?> MayDelete(Tx tx, IReadOnlyList<ArtifactPath> paths, Principal who);
 }
 
 /// <summary>One entry of a listed folder; a folder has no size.</summary>
@@ -49,12 +52,25 @@ public sealed class ArtifactFiles(Store store, IContentStore contents, IEnumerab
         return content;
     }
 
-    /// <summary>Takes a file away from its path; a folder is no file.</summary>
-    public Task<Result<Done>> Delete(ArtifactPath path, Principal who, CancellationToken ct) => store.Write<Done>(async tx =>
+    /// <summary>
+    /// Takes a file away from its path, or a folder with everything in it: all of it, or nothing where one file must stay. With
+    /// <paramref name="mayBeEmpty"/> the path is that of a folder, and one that holds nothing is no mistake.
+    /// </summary>
+    public Task<Result<Done>> Delete(ArtifactPath path, bool mayBeEmpty, Principal who, CancellationToken ct) => store.Write<Done>(async tx =>
     {
         if (await Ask(tx, path, null, who) is { } refusal)
             return refusal;
-        return await tx.Execute(ArtifactSql.Delete, ("path", path)) > 0 ? Done.Yes : ArtifactRefusals.NoFile(path);
+        List<ArtifactPath> paths = [.. (await Below(tx, path.Value)).Select(file => ArtifactPath.Kept(file.Path))];
+        if (!mayBeEmpty && await tx.First(ArtifactSql.One, ("path", path)) is not null)
+            paths.Add(path);
+        if (paths.Count == 0)
+            return mayBeEmpty ? Done.Yes : ArtifactRefusals.NoFile(path);
+        foreach (var scope in scopes)
+            if (await scope.MayDelete(tx, paths, who) is { } no)
+                return no;
+        // These and no others: what came meanwhile was not asked about.
+        await tx.Execute(ArtifactSql.Delete, new Rows(paths.Count, ("path", paths.ConvertAll(p => p.Value).ToArray())));
+        return Done.Yes;
     }, ct);
 
     /// <summary>The file at a path.</summary>

@@ -37,6 +37,9 @@ public readonly record struct ArtifactPath
         }
     }
 
+    /// <summary>A path that stands in the database, so it was read before.</summary>
+    internal static ArtifactPath Kept(string value) => new(value);
+
     /// <summary>A path below this one.</summary>
     public ArtifactPath Below(string name) => new($"{Value}/{name}");
 

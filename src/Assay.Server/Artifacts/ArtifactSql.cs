@@ -22,5 +22,5 @@ static class ArtifactSql
         ON CONFLICT (path) DO UPDATE SET digest = EXCLUDED.digest, size = EXCLUDED.size, at_ms = EXCLUDED.at_ms
         """;
 
-    public const string Delete = "DELETE FROM artifacts_file WHERE path = @path";
+    public const string Delete = "DELETE FROM artifacts_file WHERE path IN (SELECT r.path FROM {rows})";
 }

@@ -7,6 +7,7 @@ internal static class ArtifactsRoom
 {
     public static IServiceCollection AddArtifacts(this IServiceCollection services) => services
         .AddSingleton(s => ContentStores.Of(s.GetRequiredService<ServerOptions>()))
+        .AddSingleton<Http.IKeptBytes, ContentReach>()
         .AddSingleton<ArtifactFiles>()
         .AddSingleton<PartUploads>()
         .AddSingleton<IncomingSweep>()

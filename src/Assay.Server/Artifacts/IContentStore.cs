@@ -22,6 +22,9 @@ public interface IContentStore : IDisposable
     /// <summary>Tries the place before the server starts. Throws <see cref="Storage.StartRefusedException"/> with what to do.</summary>
     Task Prepare(CancellationToken ct);
 
+    /// <summary>Asks the place whether it is there. Throws <see cref="Storage.StoreUnavailableException"/>.</summary>
+    Task Probe(CancellationToken ct);
+
     /// <summary>Takes a body to its end. <paramref name="length"/> is its size in bytes as announced, or null.</summary>
     Task<Content> Receive(PipeReader body, long? length, CancellationToken ct);
 

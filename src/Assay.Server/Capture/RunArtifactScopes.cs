@@ -24,4 +24,19 @@ sealed class RunArtifactScopes(RunReader runs, RunSeals seals) : IArtifactScopes
         }
         return null;
     }
+
+    public async Task<Refusal?> MayDelete(Tx tx, IReadOnlyList<ArtifactPath> paths, Principal who)
+    {
+        foreach (var path in paths.Select(Owning).Distinct())
+            if (await MayWrite(tx, path, null, who) is { } refusal)
+                return refusal;
+        return null;
+    }
+
+    /// <summary>All that says whose a path is: it ends with the last name <c>artifacts</c>, so that the files of a run are asked about once.</summary>
+    static ArtifactPath Owning(ArtifactPath path)
+    {
+        var last = Array.LastIndexOf(path.Names, "artifacts");
+        return last < 1 ? path : ArtifactPath.Kept(string.Join('/', path.Names[..(last + 1)]));
+    }
 }

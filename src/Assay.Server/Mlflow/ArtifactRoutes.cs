@@ -54,8 +54,11 @@ sealed class ArtifactRoutes(ArtifactFiles files, IContentStore contents, Store s
 
     async Task<MlflowAnswer> Delete(MlflowCall call)
     {
-        var parsed = ArtifactPath.Parse(call.Path("path"));
-        return parsed.Ok ? await files.Delete(parsed.Value, call.Principal, call.Ct).Answer() : parsed.Refusal!;
+        // Clients name a folder with a slash at its end, such as that of a run's artifacts when `mlflow gc` removes the run.
+        var path = call.Path("path");
+        var folder = path.EndsWith('/');
+        var parsed = ArtifactPath.Parse(folder ? path[..^1] : path);
+        return parsed.Ok ? await files.Delete(parsed.Value, mayBeEmpty: folder, call.Principal, call.Ct).Answer() : parsed.Refusal!;
     }
 
     async Task<MlflowAnswer> List(MlflowCall call)

@@ -6,7 +6,7 @@ using Assay.Server.Storage;
 namespace Assay.Server.Mlflow;
 
 /// <summary>MLflow's model versions (mlflow-wire §1.3, §3.9).</summary>
-sealed class ModelVersionRoutes(Store store, Versions versions, SoftSignals signals, WireSubmission submission, Downloads downloads, VersionJson json)
+sealed class ModelVersionRoutes(Store store, Models models, Versions versions, SoftSignals signals, WireSubmission submission, Downloads downloads, VersionJson json)
 {
     public void Map(MlflowRoutes mlflow)
     {
@@ -48,5 +48,10 @@ sealed class ModelVersionRoutes(Store store, Versions versions, SoftSignals sign
 
     Task<Result<VersionView>> Find((string Name, string Version) key, MlflowCall call) => store.Read(tx => versions.Find(tx, key.Name, key.Version), call.Ct);
 
-    Task<MlflowAnswer> Answer(Task<Result<VersionView>> task) => task.Answer((j, version) => j.PutObject("model_version", version, json.Version));
+    async Task<MlflowAnswer> Answer(Task<Result<VersionView>> task)
+    {
+        var found = await task;
+        // What was done is done: it is not left unanswered because a client goes.
+        return await store.Read(tx => models.WithDerived(tx, found), CancellationToken.None).Answer((j, version) => j.PutObject("model_version", version, json.Version));
+    }
 }

@@ -27,7 +27,7 @@ sealed class RegisteredModelRoutes(Store store, Models models, Versions versions
         Answer(models.Create(request.Name, request.Description, VersionJson.Map(request.Tags), call.Principal, call.Ct), call);
 
     Task<MlflowAnswer> ByAlias((string Name, string Alias) request, MlflowCall call) =>
-        store.Read(tx => signals.ByAlias(tx, request.Name, request.Alias), call.Ct).Answer((j, version) => j.PutObject("model_version", version, json.Version));
+        store.Read(async tx => await models.WithDerived(tx, await signals.ByAlias(tx, request.Name, request.Alias)), call.Ct).Answer((j, version) => j.PutObject("model_version", version, json.Version));
 
     async Task<MlflowAnswer> Latest((string Name, IReadOnlyList<string> Stages) request, MlflowCall call)
     {
@@ -35,7 +35,7 @@ sealed class RegisteredModelRoutes(Store store, Models models, Versions versions
         if (stages.Find(s => !s.Ok).Refusal is { } wrong)
             return wrong;
         var found = await store.Read(async Task<Result<List<VersionView>>> (tx) =>
-            await models.Find(tx, request.Name) is { Ok: true } ? VersionJson.Latest(await versions.Of(tx, request.Name)) : RegistryRefusals.NoModel(request.Name), call.Ct);
+            await models.Find(tx, request.Name) is { Ok: true } ? VersionJson.Latest(await models.WithDerived(tx, await versions.Of(tx, request.Name))) : RegistryRefusals.NoModel(request.Name), call.Ct);
         return found.Ok
             ? MlflowAnswer.Object(j => j.PutList("model_versions", found.Value.Where(v => stages.Count == 0 || stages.Exists(s => s.Value == v.Stage)), json.Version))
             : found.Refusal!;
@@ -47,7 +47,7 @@ sealed class RegisteredModelRoutes(Store store, Models models, Versions versions
         var found = await task;
         if (!found.Ok)
             return found.Refusal!;
-        var (latest, champion) = await store.Read(async tx => (VersionJson.Latest(await versions.Of(tx, found.Value.Name)), await VersionJson.ChampionNumber(tx, models, versions, found.Value.Name)), call.Ct);
-        return MlflowAnswer.Object(j => j.PutObject("registered_model", found.Value, (w, m) => json.Model(w, m, latest, champion)));
+        var all = await store.Read(async tx => await models.WithDerived(tx, await versions.Of(tx, found.Value.Name)), call.Ct);
+        return MlflowAnswer.Object(j => j.PutObject("registered_model", found.Value, (w, m) => json.Model(w, m, all)));
     }
 }

@@ -14,11 +14,8 @@ sealed class RegistrySearchRoutes(RegistrySearch search, VersionJson json)
         mlflow.Map("GET,POST", "/model-versions/search", a => SearchArguments.Read(a, standard: 200_000, WireLimits.VersionPage), Versions).Lists();
     }
 
-    Task<MlflowAnswer> Models(SearchRequest request, MlflowCall call) => SearchAnswer.Of(search.FindModels(call.Sees, request, call.Ct), "registered_models", search.Load, (to, found) =>
-    {
-        var champion = found.Champion is { } digest ? found.Versions.Find(v => v.Digest == digest)?.Number : null;
-        json.Model(to, found.Model, VersionJson.Latest(found.Versions), champion);
-    });
+    Task<MlflowAnswer> Models(SearchRequest request, MlflowCall call) =>
+        SearchAnswer.Of(search.FindModels(call.Sees, request, call.Ct), "registered_models", search.Load, (to, found) => json.Model(to, found.Model, found.Versions));
 
     Task<MlflowAnswer> Versions(SearchRequest request, MlflowCall call) => SearchAnswer.Of(search.FindVersions(call.Sees, request, call.Ct), "model_versions", search.Load, json.Version);
 }

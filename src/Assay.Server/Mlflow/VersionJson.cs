@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Assay.Server.Registry;
-using Assay.Server.Storage;
 
 namespace Assay.Server.Mlflow;
 
@@ -24,27 +23,28 @@ sealed class VersionJson(ServerOptions options)
         json.PutPairs("tags", [.. version.Tags, .. Own(version)]);
         json.Put("run_link", version.RunLink);
         json.Put("model_id", version.LoggedModelId);
-        if (version.Aliases.Count == 0)
+        if (version.Derived.Count + version.Aliases.Count == 0)
             return;
         json.WriteStartArray("aliases");
-        foreach (var alias in version.Aliases)
+        foreach (var alias in version.Derived.Concat(version.Aliases))
             json.WriteStringValue(alias);
         json.WriteEndArray();
     }
 
-    public void Model(Utf8JsonWriter json, ModelView model, IReadOnlyList<VersionView> latest, long? champion)
+    /// <summary>A model, with all its versions as they are with their protected aliases.</summary>
+    public void Model(Utf8JsonWriter json, ModelView model, IReadOnlyList<VersionView> versions)
     {
         json.WriteString("name", model.Name);
         json.Put("creation_timestamp", model.CreatedAt);
         json.Put("last_updated_timestamp", model.UpdatedAt);
         json.WriteString("description", model.Description);
-        json.PutList("latest_versions", latest, Version);
+        json.PutList("latest_versions", Latest(versions), Version);
         json.PutPairs("tags", model.Tags);
-        var aliases = model.Aliases.Select(a => (a.Key, a.Value));
-        json.PutList("aliases", champion is { } number ? [("champion", number), .. aliases] : aliases, (j, alias) =>
+        var derived = versions.SelectMany(v => v.Derived.Select(alias => (Alias: alias, v.Number)));
+        json.PutList("aliases", derived.Concat(model.Aliases.Select(a => (Alias: a.Key, Number: a.Value))), (j, alias) =>
         {
-            j.WriteString("alias", alias.Item1);
-            j.WriteString("version", alias.Item2.ToString());
+            j.WriteString("alias", alias.Alias);
+            j.WriteString("version", alias.Number.ToString());
         });
     }
 
@@ -58,9 +58,6 @@ sealed class VersionJson(ServerOptions options)
             map[key] = value;
         return map;
     }
-
-    public static async Task<long?> ChampionNumber(Tx tx, Models models, Versions versions, string model) =>
-        await models.Champion(tx, model) is { } digest && await versions.Find(tx, model, digest.ToString()) is { Ok: true } found ? found.Value.Number : null;
 
     static IEnumerable<KeyValuePair<string, string>> Own(VersionView version)
     {

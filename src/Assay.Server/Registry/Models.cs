@@ -98,6 +98,18 @@ public sealed class Models(Store store, LedgerWriter ledger, IEnumerable<IChampi
         return null;
     }
 
+    /// <summary>The same versions, each with the protected aliases that it has now.</summary>
+    public async Task<List<VersionView>> WithDerived(Tx tx, IReadOnlyList<VersionView> versions)
+    {
+        Dictionary<string, Digest?> approved = [];
+        foreach (var model in versions.Where(v => v.Digest is not null).Select(v => v.Model).Distinct())
+            approved[model] = await Champion(tx, model);
+        return [.. versions.Select(v => v.Digest is { } digest && approved[v.Model] == digest ? v with { Derived = Names.Protected } : v)];
+    }
+
+    /// <inheritdoc cref="WithDerived(Tx, IReadOnlyList{VersionView})"/>
+    public async Task<Result<VersionView>> WithDerived(Tx tx, Result<VersionView> found) => found.Ok ? (await WithDerived(tx, [found.Value]))[0] : found;
+
     /// <summary>A unit on one model, with its lock.</summary>
     internal Task<Result<T>> Change<T>(string name, Func<Tx, ModelView, Task<Result<T>>> change, CancellationToken ct) => store.Write(async Task<Result<T>> (tx) =>
     {

@@ -42,17 +42,17 @@ public sealed class RegistrySearch(Store store, Models models, Versions versions
         return ($"m.name {{among}} AND {where}", [("among", names.Where(sees.Model).ToArray())]);
     }
 
-    /// <summary>Models with their tags, aliases, versions and champion's number, in the order given.</summary>
-    public Task<IReadOnlyList<(ModelView Model, List<VersionView> Versions, Digest? Champion)>> Load(IReadOnlyList<ModelView> found, CancellationToken ct) =>
-        store.Read(async Task<IReadOnlyList<(ModelView, List<VersionView>, Digest?)>> (tx) =>
+    /// <summary>Models with their tags, aliases and versions, in the order given.</summary>
+    public Task<IReadOnlyList<(ModelView Model, List<VersionView> Versions)>> Load(IReadOnlyList<ModelView> found, CancellationToken ct) =>
+        store.Read(async Task<IReadOnlyList<(ModelView, List<VersionView>)>> (tx) =>
         {
-            List<(ModelView, List<VersionView>, Digest?)> loaded = [];
+            List<(ModelView, List<VersionView>)> loaded = [];
             foreach (var model in found)
-                loaded.Add((await Models.Whole(tx, model), await versions.Of(tx, model.Name), await models.Champion(tx, model.Name)));
+                loaded.Add((await Models.Whole(tx, model), await models.WithDerived(tx, await versions.Of(tx, model.Name))));
             return loaded;
         }, ct);
 
-    /// <summary>Versions with their tags and aliases, in the order given.</summary>
+    /// <summary>Versions with their tags and aliases, derived ones too, in the order given.</summary>
     public Task<IReadOnlyList<VersionView>> Load(IReadOnlyList<(string ModelId, VersionView View)> found, CancellationToken ct) =>
-        store.Read(async Task<IReadOnlyList<VersionView>> (tx) => await Versions.Whole(tx, [.. found]), ct);
+        store.Read(async Task<IReadOnlyList<VersionView>> (tx) => await models.WithDerived(tx, await Versions.Whole(tx, [.. found])), ct);
 }

@@ -40,6 +40,9 @@ public sealed record VersionView(
     /// <summary>Aliases that somebody set: soft signals.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
+    /// <summary>Protected aliases that it has now, for those who asked <see cref="Models.WithDerived(Storage.Tx, IReadOnlyList{VersionView})"/>: nobody sets them, they follow what is approved.</summary>
+    public IReadOnlyList<string> Derived { get; init; } = [];
+
     /// <summary>Tags that somebody set.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 

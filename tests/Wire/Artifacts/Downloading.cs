@@ -63,10 +63,17 @@ public sealed class Downloading(Servers servers)
     [Theory, BothStores]
     public async Task The_same_bytes_uploaded_again_mend_a_damaged_content(Keeping where)
     {
-        var (server, address, bytes) = await AFile(where, 1000);
-        await Change(server, bytes);
-        await Given.Ok(server.Given.UploadBytes(await server.Given.ARun(), "again.bin", bytes));
-        (await server.Http.GetByteArrayAsync(address)).ShouldBe(bytes);
+        foreach (var size in (int[])[1000, (8 << 20) + 1, 20 << 20])
+        {
+            var (server, address, bytes) = await AFile(where, size);
+            using var stored = new StoredBytes(server);
+            foreach (var harm in (Func<Task>[])[() => Change(server, bytes), () => stored.Replace(bytes, bytes[..^1]), () => stored.Remove(bytes)])
+            {
+                await harm();
+                await Given.Ok(server.Given.UploadBytes(await server.Given.ARun(), "again.bin", bytes));
+                (await server.Http.GetByteArrayAsync(address)).AsSpan().SequenceEqual(bytes).ShouldBeTrue($"{size} bytes");
+            }
+        }
     }
 
     [Theory, BothStores]

@@ -149,6 +149,24 @@ public sealed class UploadingInParts(Servers servers)
         (await first.Http.GetByteArrayAsync($"{Proxy}/artifacts/{run.Root}/f")).AsSpan().SequenceEqual(pieces.SelectMany(p => p).ToArray()).ShouldBeTrue();
     }
 
+    [Theory, BothStores]
+    public async Task The_same_parts_again_mend_a_damaged_content(Keeping where)
+    {
+        var server = await servers.On(where);
+        using var stored = new StoredBytes(server);
+        var (run, pieces) = (await server.Given.ARun(), Pieces(6 << 20, 6 << 20, 10));
+        byte[] whole = [.. pieces.SelectMany(p => p)];
+        await Given.Ok(server.Given.UploadBytes(run, "f", whole));
+        foreach (var harm in (Func<Task>[])[() => stored.Replace(whole, new byte[whole.Length]), () => stored.Remove(whole)])
+        {
+            await harm();
+            var upload = await Begin(server, run.Root, "f", pieces.Length);
+            await Send(upload, pieces);
+            await Given.Ok(Complete(server, upload));
+            (await server.Http.GetByteArrayAsync($"{Proxy}/artifacts/{run.Root}/f")).AsSpan().SequenceEqual(whole).ShouldBeTrue();
+        }
+    }
+
     sealed record Upload(string Prefix, string Folder, string File, string Id, string[] Urls, string[] Tags)
     {
         public long[] Numbers { get; init; } = [.. Enumerable.Range(1, Tags.Length).Select(n => (long)n)];

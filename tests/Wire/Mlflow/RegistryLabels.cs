@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Assay.Server.Storage;
+using Assay.Tests.Builders;
 
 namespace Assay.Tests.Wire.Mlflow;
 
@@ -112,6 +113,31 @@ public sealed class RegistryLabels(Servers servers)
         foreach (var reply in new[] { await server.Post("/registered-models/alias", new { name, alias = "champion", version = "1" }), await server.Delete("/registered-models/alias", new { name, alias = "Champion" }) })
             reply.ShouldBeRefused(403, "PERMISSION_DENIED", "assay promote");
         (await server.Get($"/registered-models/alias?name={name}&alias=champion")).ShouldBeRefused(400, "INVALID_PARAMETER_VALUE");
+    }
+
+    [Theory, BothEngines]
+    public async Task The_champion_is_told_by_the_model_and_by_its_version_alike(Engine engine)
+    {
+        var server = await servers.On(engine);
+        var name = await server.AModel();
+        await server.Given.AChampion(name);
+        await server.Given.ACandidate(name);
+        await server.Post("/registered-models/alias", new { name, alias = "best", version = "1" });
+        foreach (var found in new[]
+        {
+            await server.Version(name, "1"), (await server.Get($"/registered-models/alias?name={name}&alias=champion")).Good["model_version"]!,
+            (await server.Get($"/registered-models/alias?name={name}&alias=best")).Good["model_version"]!,
+            (await server.Get($"/model-versions/search?filter=name%3D'{name}'&order_by=version_number ASC")).Good["model_versions"]![0]!,
+            (await server.Patch("/model-versions/update", new { name, version = "1", description = "d" })).Good["model_version"]!,
+            (await server.Post("/model-versions/transition-stage", new { name, version = "1", stage = "Staging" })).Good["model_version"]!,
+            (await server.Post("/registered-models/get-latest-versions", new { name, stages = (string[])["Staging"] })).Good["model_versions"]![0]!,
+            (await server.Get($"/registered-models/get?name={name}")).Good["registered_model"]!["latest_versions"]![1]!,
+            (await server.Get($"/registered-models/search?filter=name%3D'{name}'")).Good["registered_models"]![0]!["latest_versions"]![1]!,
+        })
+            found["aliases"]!.AsArray().Select(a => (string)a!).ShouldBe(["champion", "best"], found.ToJsonString());
+        foreach (var model in new[] { (await server.Get($"/registered-models/get?name={name}")).Good["registered_model"]!, (await server.Get($"/registered-models/search?filter=name%3D'{name}'")).Good["registered_models"]![0]! })
+            model["aliases"]!.AsArray().Select(a => $"{a!["alias"]} {a["version"]}").ShouldBe(["champion 1", "best 1"]);
+        (await server.Version(name, "2"))["aliases"].ShouldBeNull();
     }
 
     [Theory, BothEngines]

@@ -45,6 +45,8 @@ sealed class LocalContents : IContentStore
         return Task.CompletedTask;
     }
 
+    public Task Probe(CancellationToken ct) => Guarded(() => Directory.Exists(blobs) ? Task.FromResult(true) : throw new DirectoryNotFoundException($"there is no folder {blobs}"));
+
     public Task<Content> Receive(PipeReader body, long? length, CancellationToken ct) => Guarded(async () =>
     {
         var file = Path.Combine(incoming, Guid.NewGuid().ToString("N"));

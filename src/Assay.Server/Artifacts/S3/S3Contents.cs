@@ -41,14 +41,21 @@ sealed class S3Contents(S3Bucket bucket) : IContentStore
         }
     }
 
+    /// <summary>Reads what is not there: a plain question for it would not tell a lost bucket from a missing object.</summary>
+    public async Task Probe(CancellationToken ct)
+    {
+        if (await bucket.Open("incoming/probe", new ByteRange(0, 1), ct) is { } there)
+            await there.DisposeAsync();
+    }
+
     public async Task<Content> Receive(PipeReader body, long? length, CancellationToken ct)
     {
         var key = $"incoming/{Guid.NewGuid():N}";
         var (content, incoming) = await new S3Upload(bucket, spare, key, PartSize(length)).Run(body, length, Blob, ct);
         if (incoming)
         {
-            if (await bucket.Size(Blob(content.Digest), ct) != content.Size)
-                await S3Copying.Join(bucket, [(key, content.Size)], Blob(content.Digest), ct);
+            // An older object of the same content gives way, as in a folder: it may have been damaged since, and only reading it would tell.
+            await S3Copying.Join(bucket, [(key, content.Size)], Blob(content.Digest), ct);
             await Discard(key);
         }
         return content;
@@ -69,8 +76,6 @@ sealed class S3Contents(S3Bucket bucket) : IContentStore
     {
         // The digest is that of the bytes as the store has them; then the store itself puts them together.
         var content = await Digested(Joined(upload, parts), ct);
-        if (await bucket.Size(Blob(content.Digest), ct) == content.Size)
-            return content;
         if (parts.SkipLast(1).Any(part => part.Size < S3Copying.LeastPart))
             return await Receive(PipeReader.Create(Joined(upload, parts)), content.Size, ct);
         await S3Copying.Join(bucket, [.. parts.Select(part => (Part(upload, part.Name), part.Size))], Blob(content.Digest), ct);
