@@ -1,4 +1,5 @@
 using Assay.Server.Access;
+using Assay.Server.Access.Exchange;
 using Assay.Server.Artifacts;
 using Assay.Server.Capture;
 using Assay.Server.Deployments;
@@ -56,6 +57,7 @@ public static class App
         api.MapPolicies();
         api.MapPromotions();
         api.MapDrift();
+        app.MapExchange();
         app.MapMlflow();
         app.MapPages();
     }

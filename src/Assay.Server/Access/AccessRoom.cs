@@ -1,3 +1,4 @@
+using Assay.Server.Access.Exchange;
 using Assay.Server.Access.People;
 using Assay.Server.Access.Policy;
 using Assay.Server.Access.Tokens;
@@ -16,5 +17,9 @@ internal static class AccessRoom
         .AddSingleton<IPrincipals, AccessPrincipals>()
         .AddSingleton<IAccessHints, AccessHints>()
         .AddSingleton<Authorizer>()
-        .AddHostedService<AccessWatch>();
+        .AddHostedService<AccessWatch>()
+        .AddSingleton<KeyFetch>()
+        .AddSingleton<IssuerKeys>()
+        .AddSingleton<TokenExchange>()
+        .AddHostedService<ExchangeSweep>();
 }

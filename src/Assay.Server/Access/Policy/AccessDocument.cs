@@ -19,6 +19,8 @@ public static class AccessDocument
         List<TrustedIssuer> issuers = [.. root.Maps("issuers").Select(Issuer)];
         foreach (var twice in issuers.GroupBy(i => i.Name).Where(g => g.Count() > 1))
             root.Wrong("issuers", $"the issuer name '{twice.Key}' is used twice");
+        foreach (var twice in issuers.Where(i => i.Issuer.Length > 0).GroupBy(i => i.Issuer, StringComparer.Ordinal).Where(g => g.Count() > 1))
+            root.Wrong("issuers", $"the issuer {twice.Key} stands under {string.Join(" and ", twice.Select(i => $"'{i.Name}'"))}; one name is enough for all its rules");
         List<WorkloadRule> rules = [.. root.Maps("workloads").Select(w => WorkloadReader.Read(w, PrincipalKind.Workload, issuers)), .. root.Maps("agents").Select(a => WorkloadReader.Read(a, PrincipalKind.Agent, issuers))];
         foreach (var twice in rules.GroupBy(r => r.Name).Where(g => g.Count() > 1))
             root.Wrong("workloads", $"the rule name '{twice.Key}' is used twice; workloads and agents share their names");

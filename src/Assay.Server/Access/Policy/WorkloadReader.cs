@@ -19,6 +19,9 @@ static class WorkloadReader
     static readonly string[] OfGitLab = ["project_path", "namespace_path", "ci_config_ref_uri", "pipeline_source", .. GitLab];
     static readonly string[] Exact = [.. GitHub, .. GitLab, ServiceAccount, "sub", "job_workflow_sha", "ci_config_sha"];
 
+    /// <summary>Claims that name somebody for good: names can be given to others, these cannot.</summary>
+    public static readonly IReadOnlyList<string> Ids = [.. GitHub, .. GitLab, ServiceAccount, "sub"];
+
     public static WorkloadRule Read(YamlMap map, PrincipalKind kind, IReadOnlyList<TrustedIssuer> issuers)
     {
         map.Only("name", "issuer", "claims", "may", "job", "description");
