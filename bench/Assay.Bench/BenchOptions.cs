@@ -3,10 +3,10 @@ using System.Globalization;
 namespace Assay.Bench;
 
 /// <summary>What to measure with. <paramref name="Size"/> names the size of a search in the report; <paramref name="Process"/> is the server's, for its memory;
-/// <paramref name="Only"/> leaves out what is not named so.</summary>
+/// <paramref name="Only"/> leaves out what does not hold it in its name; with a <c>=</c> before it, what is not named so.</summary>
 sealed record BenchOptions(string? Sqlite, string? Postgres, int Rounds, double Seconds, long Runs, string Size, int? Process, string? Only)
 {
-    public bool Wants(string name) => Only is null || name.Contains(Only, StringComparison.Ordinal);
+    public bool Wants(string name) => Only is null || (Only.StartsWith('=') ? name == Only[1..] : name.Contains(Only, StringComparison.Ordinal));
 
     public static BenchOptions Read(IReadOnlyList<string> args)
     {

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using SQLitePCL;
 
 namespace Assay.Bench;
 
@@ -32,45 +34,68 @@ abstract class RawInsert : IDisposable
 
     public abstract void Dispose();
 
+    /// <summary>Binds straight on SQLite's interface, as the server does: Microsoft.Data.Sqlite's parameters would be a third of the time.</summary>
     sealed class OnSqlite : RawInsert
     {
         readonly SqliteConnection connection;
-        readonly SqliteCommand insert;
+        readonly sqlite3_stmt begin, insert, commit;
+        readonly byte[][] keys = [.. Enumerable.Range(0, Keys).Select(k => Encoding.UTF8.GetBytes($"metric{k}"))];
 
         public OnSqlite(string file)
         {
             connection = new($"Data Source={file};Pooling=False");
             connection.Open();
             using var pragma = connection.CreateCommand();
-            pragma.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
+            pragma.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;";
             pragma.ExecuteNonQuery();
-            insert = connection.CreateCommand();
-            insert.CommandText = "INSERT INTO tracking_metric (run_id, key, at_ms, step, value, is_nan) VALUES (@run, @key, @at, @step, @value, 0) ON CONFLICT DO NOTHING";
-            foreach (var name in (string[])["@run", "@key", "@at", "@step", "@value"])
-                insert.Parameters.Add(new SqliteParameter(name, DBNull.Value));
+            (begin, commit) = (Prepare("BEGIN IMMEDIATE"), Prepare("COMMIT"));
+            insert = Prepare("INSERT INTO tracking_metric (run_id, key, at_ms, step, value, is_nan) VALUES (?1, ?2, ?3, ?4, ?5, 0) ON CONFLICT DO NOTHING");
         }
 
         public override string Name => "SQLite";
 
         protected override Task Insert(string run, int from)
         {
-            using var transaction = connection.BeginTransaction();
-            insert.Transaction = transaction;
-            for (var i = from; i < from + Size; i++)
+            Step(begin);
+            Check(raw.sqlite3_bind_text(insert, 1, run));
+            // In the order of the table's key, which is the fastest: the server sorts its rows too.
+            for (var key = 0; key < Keys; key++)
             {
-                (insert.Parameters[0].Value, insert.Parameters[1].Value, insert.Parameters[2].Value) = (run, $"metric{i % Keys}", (long)i);
-                (insert.Parameters[3].Value, insert.Parameters[4].Value) = ((long)(i / Keys), i + 0.5);
-                insert.ExecuteNonQuery();
+                Check(raw.sqlite3_bind_text(insert, 2, keys[key]));
+                for (var i = from + key; i < from + Size; i += Keys)
+                {
+                    Check(raw.sqlite3_bind_int64(insert, 3, i));
+                    Check(raw.sqlite3_bind_int64(insert, 4, i / Keys));
+                    Check(raw.sqlite3_bind_double(insert, 5, i + 0.5));
+                    Step(insert);
+                }
             }
-            transaction.Commit();
+            Step(commit);
             return Task.CompletedTask;
         }
 
         public override void Dispose()
         {
-            insert.Dispose();
+            foreach (var statement in (sqlite3_stmt[])[begin, insert, commit])
+                statement.Dispose();
             connection.Dispose();
         }
+
+        sqlite3_stmt Prepare(string sql)
+        {
+            Check(raw.sqlite3_prepare_v2(connection.Handle, sql, out var statement));
+            return statement;
+        }
+
+        void Step(sqlite3_stmt statement)
+        {
+            var rc = raw.sqlite3_step(statement);
+            raw.sqlite3_reset(statement);
+            if (rc != raw.SQLITE_DONE)
+                Check(rc);
+        }
+
+        void Check(int rc) => SqliteException.ThrowExceptionForRC(rc, connection.Handle);
     }
 
     sealed class OnPostgres(string address) : RawInsert

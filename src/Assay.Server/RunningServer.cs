@@ -56,17 +56,31 @@ public sealed class RunningServer : IAsyncDisposable
         WebApplication? app = null;
         try
         {
-            store = options.Database is { } database ? new PostgresStore(database, time) : new SqliteStore(Path.Combine(options.Data, "assay.db"), time);
-            await store.Migrate(new(App.Rooms), ct);
-            keys = await RegistryKey.Agree(options.Data, store, LedgerKey.Fits, time, ct);
-            app = Build(options, store, keys, time, log);
+            // Neither needs the other, and each is a good part of a start.
+            var opening = Task.Run(async () =>
+            {
+                store = options.Database is { } database ? new PostgresStore(database, time) : new SqliteStore(Path.Combine(options.Data, "assay.db"), time);
+                await store.Migrate(new(App.Rooms), ct);
+                keys = await RegistryKey.Agree(options.Data, store, LedgerKey.Fits, time, ct);
+            }, ct);
+            WebApplicationBuilder builder;
+            try
+            {
+                builder = Prepare(options, time, log);
+            }
+            finally
+            {
+                await opening;
+            }
+            builder.Services.AddSingleton(store!).AddSingleton(keys!);
+            app = builder.Build();
             var contents = app.Services.GetRequiredService<IContentStore>();
             await contents.Prepare(ct);
-            await StoreMark.Check(contents, store, time, ct);
+            await StoreMark.Check(contents, store!, time, ct);
             App.Use(app);
             await AccessStart.Load(app.Services, options, ct);
             await app.StartAsync(ct);
-            return new(app, store, keys, folder, options);
+            return new(app, store!, keys!, folder, options);
         }
         catch (Exception e)
         {
@@ -80,10 +94,13 @@ public sealed class RunningServer : IAsyncDisposable
         }
     }
 
-    static WebApplication Build(ServerOptions options, Store store, KeyRing keys, TimeProvider time, LogLevel log)
+    static WebApplicationBuilder Prepare(ServerOptions options, TimeProvider time, LogLevel log)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().SetMinimumLevel(log).AddSimpleConsole(o => (o.SingleLine, o.UseUtcTimestamp, o.TimestampFormat) = (true, true, "yyyy-MM-ddTHH:mm:ss.fffZ "));
+        // Empty: a web application's own settings files would be looked for in the folder that the server was started in, and that folder watched with all
+        // below it, the data folder and every write to the database included.
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Services.AddRouting();
+        builder.Logging.SetMinimumLevel(log).AddSimpleConsole(o => (o.SingleLine, o.UseUtcTimestamp, o.TimestampFormat) = (true, true, "yyyy-MM-ddTHH:mm:ss.fffZ "));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
@@ -92,15 +109,15 @@ public sealed class RunningServer : IAsyncDisposable
         builder.Services.Configure<JsonOptions>(o => Wire(o.SerializerOptions));
         builder.Services.AddOpenApi("v1", ApiDocument.Describe);
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddMeter("System.Runtime", "Npgsql").AddPrometheusExporter());
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, options));
         builder.Services
             .AddSingleton<Microsoft.AspNetCore.Connections.IMemoryPoolFactory<byte>, TransferBlocks>()
             .AddSingleton<Mlflow.LargeGarbage>().AddSingleton<Mlflow.LargeBodies>()
-            .AddSingleton(options).AddSingleton(store).AddSingleton(keys).AddSingleton(time)
+            .AddSingleton(options).AddSingleton(time)
             .AddSingleton(new DoorRules(options.Hosts))
             .AddSingleton(new CheckpointFolder(options.Data, time))
             .AddRooms();
-        return builder.Build();
+        return builder;
     }
 
     /// <summary>How our JSON is written: snake_case, enums as words, nothing for null.</summary>

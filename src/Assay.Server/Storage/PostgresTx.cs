@@ -36,6 +36,30 @@ sealed class PostgresTx(NpgsqlConnection connection, Dialect dialect, string? be
         return Task.CompletedTask;
     }
 
+    public override Task Send(string sql, params (string Name, object? Value)[] args)
+    {
+        toSend = true;
+        ahead.Add(Statement(sql, args));
+        return Task.CompletedTask;
+    }
+
+    public override async Task Ask(params IReadOnlyList<Question> questions)
+    {
+        if (questions.Count == 0)
+            return;
+        var skip = answersAhead;
+        await using var batch = Together([.. questions.Select(q => Statement(q.Sql, q.Args))]);
+        await using var reader = await batch.ExecuteReaderAsync();
+        for (; skip > 0; skip--)
+            await reader.NextResultAsync();
+        foreach (var question in questions)
+        {
+            while (await reader.ReadAsync())
+                question.Take(new(reader));
+            await reader.NextResultAsync();
+        }
+    }
+
     public override Task Visit(string sql, IReadOnlyList<(string Name, object? Value)> args, Func<Row, bool> more) => Visit(Statement(sql, args), more);
 
     public override async Task Visit(string sql, Rows rows, Func<Row, bool> more)
@@ -97,12 +121,13 @@ sealed class PostgresTx(NpgsqlConnection connection, Dialect dialect, string? be
         }
     }
 
-    NpgsqlBatch Together(NpgsqlBatchCommand last)
+    NpgsqlBatch Together(params ReadOnlySpan<NpgsqlBatchCommand> last)
     {
         var batch = new NpgsqlBatch(connection);
         foreach (var command in ahead)
             batch.BatchCommands.Add(command);
-        batch.BatchCommands.Add(last);
+        foreach (var command in last)
+            batch.BatchCommands.Add(command);
         ahead.Clear();
         answersAhead = 0;
         (begun, toSend) = (begin is not null, false);

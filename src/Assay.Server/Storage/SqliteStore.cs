@@ -105,7 +105,7 @@ sealed class SqliteStore : Store
         {
             writer.Frame("BEGIN IMMEDIATE");
             foreach (var unit in group)
-                await unit.Run(writer, Dialect);
+                await unit.Run(writer, Dialect, alone: group.Count == 1);
             writer.Frame("COMMIT");
         }
         catch (Exception e)

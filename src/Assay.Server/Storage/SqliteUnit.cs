@@ -6,8 +6,11 @@ namespace Assay.Server.Storage;
 /// <summary>A queued unit of work.</summary>
 abstract class SqliteUnit
 {
-    /// <summary>Runs in a savepoint of the open transaction. Throws only where the whole transaction is lost.</summary>
-    public abstract Task Run(SqliteLink link, Dialect dialect);
+    /// <summary>
+    /// Runs in the open transaction, in a savepoint where others are in it too: one that is <paramref name="alone"/> is undone with the transaction, which
+    /// spares the copies of pages that a savepoint keeps. Throws only where the whole transaction is lost.
+    /// </summary>
+    public abstract Task Run(SqliteLink link, Dialect dialect, bool alone);
 
     /// <summary>The transaction is on the disk: answer.</summary>
     public abstract void Complete();
@@ -25,34 +28,38 @@ sealed class SqliteUnit<T>(Func<Tx, Task<Result<T>>> unit) : SqliteUnit
 
     public Task<Result<T>> Answer => answer.Task;
 
-    public override async Task Run(SqliteLink link, Dialect dialect)
+    public override async Task Run(SqliteLink link, Dialect dialect, bool alone)
     {
         (bug, committed) = (null, []);
         var tx = new SqliteTx(link, dialect);
-        link.Frame("SAVEPOINT unit");
+        if (!alone)
+            link.Frame("SAVEPOINT unit");
         try
         {
             result = await unit(tx);
         }
         catch (Exception e) when (e is not SqliteException machine || !SqliteErrors.IsMachine(machine))
         {
-            link.Frame("ROLLBACK TO unit");
-            link.Frame("RELEASE unit");
+            Undo(link, alone);
             bug = e;
-            return;
         }
-        if (result.Ok)
+        if (bug is null && result.Ok)
             committed = tx.Committed;
-        else
-            await Refuse(tx, link);
-        link.Frame("RELEASE unit");
+        else if (bug is null)
+        {
+            Undo(link, alone);
+            if (tx.IfRefused is { } write)
+                await write(tx);
+        }
+        if (!alone)
+            link.Frame("RELEASE unit");
     }
 
-    static async Task Refuse(SqliteTx tx, SqliteLink link)
+    static void Undo(SqliteLink link, bool alone)
     {
-        link.Frame("ROLLBACK TO unit");
-        if (tx.IfRefused is { } write)
-            await write(tx);
+        link.Frame(alone ? "ROLLBACK" : "ROLLBACK TO unit");
+        if (alone)
+            link.Frame("BEGIN IMMEDIATE");
     }
 
     public override void Complete()

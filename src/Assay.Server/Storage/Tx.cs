@@ -27,6 +27,20 @@ public abstract class Tx
     /// <summary>The same for a statement that selects <c>FROM {rows}</c>; in no order.</summary>
     public abstract Task Visit(string sql, Rows rows, Func<Row, bool> more);
 
+    /// <summary>Asks several questions; on PostgreSQL in one round trip.</summary>
+    public virtual async Task Ask(params IReadOnlyList<Question> questions)
+    {
+        foreach (var question in questions)
+            await Visit(question.Sql, question.Args, row =>
+            {
+                question.Take(row);
+                return true;
+            });
+    }
+
+    /// <summary>Runs a change whose count nobody asks for: it goes along with the next statement, or with the commit. Errors show there.</summary>
+    public virtual Task Send(string sql, params (string Name, object? Value)[] args) => Execute(sql, args);
+
     /// <summary>Waits for the lock on a thing until the unit ends, alone; what is read afterwards is read under it. On SQLite there is one writer, so nothing to wait for.</summary>
     public abstract Task Lock(string room, string key);
 

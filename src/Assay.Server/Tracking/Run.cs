@@ -14,14 +14,17 @@ public sealed record Run(
     IReadOnlyList<RunInput> Inputs, IReadOnlyList<RunModelRow> Models)
 {
     /// <summary>Reads a run whole; null when there is none.</summary>
-    internal static async Task<Run?> Read(Tx tx, string runId) => await tx.First(RunSql.ById, ("run", runId)) is { } info
-        ? new(info, await tx.All(MetricSql.NewestOf, ("run", runId)), await tx.All(RunSql.Params, ("run", runId)), await tx.All(RunSql.Tags, ("run", runId)),
-            await InputsOf(tx, runId), await tx.All(InputSql.ModelsOf, ("run", runId)))
-        : null;
-
-    static async Task<List<RunInput>> InputsOf(Tx tx, string runId)
+    internal static async Task<Run?> Read(Tx tx, string runId)
     {
-        var tags = (await tx.All(InputSql.TagsOf, ("run", runId))).ToLookup(t => (t.Name, t.Digest), t => KeyValuePair.Create(t.Key, t.Value));
-        return (await tx.All(InputSql.Of, ("run", runId))).ConvertAll(i => new RunInput(i.Name, i.Digest, i.SourceType, i.Source, i.Schema, i.Profile, [.. tags[(i.Name, i.Digest)]]));
+        var run = ("run", (object?)runId);
+        var (info, metrics, parameters, tags) = (new Question<RunRow>(RunSql.ById, run), new Question<MetricPoint>(MetricSql.NewestOf, run),
+            new Question<KeyValuePair<string, string>>(RunSql.Params, run), new Question<KeyValuePair<string, string>>(RunSql.Tags, run));
+        var (inputs, inputTags, models) = (new Question<InputRow>(InputSql.Of, run), new Question<InputTagRow>(InputSql.TagsOf, run), new Question<RunModelRow>(InputSql.ModelsOf, run));
+        await tx.Ask(info, metrics, parameters, tags, inputs, inputTags, models);
+        var tagsOf = inputTags.Found.ToLookup(t => (t.Name, t.Digest), t => KeyValuePair.Create(t.Key, t.Value));
+        return info.Found is [var row]
+            ? new(row, metrics.Found, parameters.Found, tags.Found,
+                [.. inputs.Found.Select(i => new RunInput(i.Name, i.Digest, i.SourceType, i.Source, i.Schema, i.Profile, [.. tagsOf[(i.Name, i.Digest)]]))], models.Found)
+            : null;
     }
 }

@@ -28,13 +28,17 @@ public sealed class RunSearch(Store store)
     {
         if (rows.Count == 0)
             return [];
-        (string, object?)[] args = [("among", rows.Select(r => r.RunId).ToArray())];
-        var metrics = (await tx.All(RunPageSql.Newest, args)).ToLookup(m => m.RunId);
-        var parameters = (await tx.All(RunPageSql.Params, args)).ToLookup(p => p.Of, p => p.Pair);
-        var tags = (await tx.All(RunPageSql.Tags, args)).ToLookup(p => p.Of, p => p.Pair);
-        var inputTags = (await tx.All(RunPageSql.InputTags, args)).ToLookup(t => (t.RunId, t.Name, t.Digest), t => KeyValuePair.Create(t.Key, t.Value));
-        var inputs = (await tx.All(RunPageSql.Inputs, args)).ToLookup(i => i.RunId, i => new RunInput(i.Name, i.Digest, i.SourceType, i.Source, i.Schema, i.Profile, [.. inputTags[(i.RunId, i.Name, i.Digest)]]));
-        var models = (await tx.All(RunPageSql.Models, args)).ToLookup(m => m.RunId);
+        var among = ("among", (object?)rows.Select(r => r.RunId).ToArray());
+        var (metric, parameter, tag) = (new Question<MetricPoint>(RunPageSql.Newest, among), new Question<(string Of, KeyValuePair<string, string> Pair)>(RunPageSql.Params, among),
+            new Question<(string Of, KeyValuePair<string, string> Pair)>(RunPageSql.Tags, among));
+        var (input, inputTag, model) = (new Question<InputRow>(RunPageSql.Inputs, among), new Question<InputTagRow>(RunPageSql.InputTags, among), new Question<RunModelRow>(RunPageSql.Models, among));
+        await tx.Ask(metric, parameter, tag, input, inputTag, model);
+        var metrics = metric.Found.ToLookup(m => m.RunId);
+        var parameters = parameter.Found.ToLookup(p => p.Of, p => p.Pair);
+        var tags = tag.Found.ToLookup(p => p.Of, p => p.Pair);
+        var inputTags = inputTag.Found.ToLookup(t => (t.RunId, t.Name, t.Digest), t => KeyValuePair.Create(t.Key, t.Value));
+        var inputs = input.Found.ToLookup(i => i.RunId, i => new RunInput(i.Name, i.Digest, i.SourceType, i.Source, i.Schema, i.Profile, [.. inputTags[(i.RunId, i.Name, i.Digest)]]));
+        var models = model.Found.ToLookup(m => m.RunId);
         return [.. rows.Select(r => new Run(r, [.. metrics[r.RunId]], [.. parameters[r.RunId]], [.. tags[r.RunId]], [.. inputs[r.RunId]], [.. models[r.RunId]]))];
     }, ct);
 }

@@ -25,7 +25,7 @@ public sealed class RunWrites(LedgerWriter ledger, TimeProvider time)
         if (state.Seal is { } seal && !always)
             return await repeats() ? false : Refuse(tx, state, seal, who, what);
         if (!wrote)
-            await tx.Execute(RunSql.AddWriter, ("run", run), ("who", who.Origin), ("at", time.GetUtcNow()));
+            await tx.Send(RunSql.AddWriter, ("run", run), ("who", who.Origin), ("at", time.GetUtcNow()));
         return true;
     }
 

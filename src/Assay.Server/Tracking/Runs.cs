@@ -31,10 +31,10 @@ public sealed class Runs(Store store, RunWrites writes, Outbox outbox, IEnumerab
                 return TrackingRefusals.NoExperiment(asked.ExperimentId);
             if (experiment.Lifecycle == Lifecycle.Deleted)
                 return TrackingRefusals.ExperimentDeleted(asked.ExperimentId);
-            await tx.Execute(RunSql.Insert, ("run", run), ("experiment", Experiments.Number(experiment.ExperimentId)), ("name", name), ("user", First(asked.UserId, tags.GetValueOrDefault(KnownTags.User)) ?? "unknown"),
+            await tx.Send(RunSql.Insert, ("run", run), ("experiment", Experiments.Number(experiment.ExperimentId)), ("name", name), ("user", First(asked.UserId, tags.GetValueOrDefault(KnownTags.User)) ?? "unknown"),
                 ("status", RunStatus.Running), ("start", asked.StartMs), ("uri", Locations.OfRun(experiment.ArtifactLocation, run)));
-            await tx.Execute(RunSql.SetTags, RunTags.Rows(run, tags));
-            await tx.Execute(RunSql.AddWriter, ("run", run), ("who", who.Origin), ("at", time.GetUtcNow()));
+            await tx.Send(RunSql.SetTags, RunTags.Rows(run, tags));
+            await tx.Send(RunSql.AddWriter, ("run", run), ("who", who.Origin), ("at", time.GetUtcNow()));
             return (await Run.Read(tx, run))!;
         }, ct);
     }
@@ -95,9 +95,9 @@ public sealed class Runs(Store store, RunWrites writes, Outbox outbox, IEnumerab
 
     async Task Write(Tx tx, RunRow row, RunRow next, bool ended)
     {
-        await tx.Execute(RunSql.Update, ("run", row.RunId), ("name", next.Name), ("status", next.Status), ("end", next.EndMs));
+        await tx.Send(RunSql.Update, ("run", row.RunId), ("name", next.Name), ("status", next.Status), ("end", next.EndMs));
         if (next.Name != row.Name)
-            await tx.Execute(RunSql.SetTags, RunTags.Rows(row.RunId, [KeyValuePair.Create(KnownTags.RunName, next.Name)]));
+            await tx.Send(RunSql.SetTags, RunTags.Rows(row.RunId, [KeyValuePair.Create(KnownTags.RunName, next.Name)]));
         if (ended)
             await outbox.Publish(tx, new RunEnded(row.RunId, row.ExperimentId, next.Status));
     }
