@@ -8,6 +8,8 @@ const string Usage = """
       bucket URL     the same with bytes in S3 (ASSAY_TEST_S3, as tests/s3 up prints it)   [--rounds N] [--process PID]
       histories URL  histories of 100 000 and 1 000 000 points        [--rounds N] [--process PID]
       search URL     searches over what was seeded                    [--rounds N] [--seconds S] [--size TEXT] [--only TEXT]
+      ledger         a ledger of --runs N entries, in a server inside this process: appending while serving, proofs, verification (--sqlite FILE | --postgres CONNECTION)   [--seconds S]
+      audit -- COMMAND…                                               how long `COMMAND` (assay ledger verify and the like) takes, and its memory
       starts -- COMMAND…                                              start to healthy and idle memory
       seed           runs written straight into a stopped server's database: --runs N (--sqlite FILE | --postgres CONNECTION)
       bare           the ASP.NET application that others are compared with
@@ -21,6 +23,20 @@ if (args is ["bare"])
 if (args is ["seed", .. var seeding])
 {
     Seed.Run(BenchOptions.Read(seeding));
+    return 0;
+}
+if (args is ["ledger", .. var appending])
+{
+    var ledger = new Report();
+    await LedgerLoad.Measure(ledger, BenchOptions.Read(appending));
+    ledger.Print("ledger");
+    return 0;
+}
+if (args is ["audit", "--", .. { Length: > 0 } auditing])
+{
+    var audits = new Report();
+    await Audit.Measure(audits, auditing);
+    audits.Print("audit");
     return 0;
 }
 var report = new Report();

@@ -4,6 +4,7 @@ namespace Assay.Server.Ledger;
 public static class LedgerActions
 {
     public const string
+        AccessApplied = "access.applied",
         AccessRefused = "access.refused",
         AliasDeleted = "alias.deleted",
         AliasSet = "alias.set",
@@ -27,6 +28,7 @@ public static class LedgerActions
         RunChanged = "run.changed",
         StageSet = "stage.set",
         TextErased = "text.erased",
+        TokenExchanged = "token.exchanged",
         VerdictGiven = "verdict.given",
         VersionAdmitted = "version.admitted",
         VersionCopied = "version.copied",

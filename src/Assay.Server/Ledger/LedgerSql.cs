@@ -15,7 +15,7 @@ static class LedgerSql
 {
     public const string Insert = """
         INSERT INTO ledger_entry (id, body, at_ms, action, outcome, actor, model, digest, run_id, environment)
-        VALUES (@id, @body, @at, @action, @outcome, @actor, @model, @digest, @run, @environment)
+        SELECT r.id, r.body, r.at_ms, r.action, r.outcome, r.actor, r.model, r.digest, r.run_id, r.environment FROM {rows}
         """;
 
     public const string Number = "UPDATE ledger_entry SET seq = r.seq, leaf = r.leaf FROM {rows} WHERE ledger_entry.id = r.id";

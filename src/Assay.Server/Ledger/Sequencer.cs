@@ -58,19 +58,22 @@ public sealed partial class Sequencer(Store store, LedgerReader reader, LedgerBe
     /// <summary>Numbers what is pending now; returns how many. Nothing when another process is at it: its head is kept here too.</summary>
     public async Task<int> NumberPending(CancellationToken ct)
     {
-        await using var hold = await store.TryHold("ledger-sequencer", ct);
-        var count = hold is null ? 0 : await Number(ct);
+        // Most looks find nothing, and a look needs neither the lock nor a turn of the one writer.
+        var count = await store.First(LedgerSql.AnyPending, ct) == 0 ? 0 : await NumberAlone(ct);
         // On SQLite this is the only process, and an emptied folder is for verification to find.
         if (count == 0 && store.Dialect.Engine is Engine.Postgres && await reader.Head(ct) is { } newest)
             checkpoints.Follow(newest);
         return count;
     }
 
+    async Task<int> NumberAlone(CancellationToken ct)
+    {
+        await using var hold = await store.TryHold("ledger-sequencer", ct);
+        return hold is null ? 0 : await Number(ct);
+    }
+
     async Task<int> Number(CancellationToken ct)
     {
-        // Most looks find nothing, and a look needs no turn of the one writer.
-        if (await store.First(LedgerSql.AnyPending, ct) == 0)
-            return 0;
         var origin = await reader.Origin(ct);
         var (count, note, tiles) = (0, "", known);
         known = null;

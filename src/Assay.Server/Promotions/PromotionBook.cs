@@ -27,14 +27,19 @@ public sealed class PromotionBook(Versions versions, LiveState live, LedgerTexts
     /// <summary>One promotion by its id.</summary>
     public async Task<PromotionView?> One(Tx tx, string id) => await Told(tx, await tx.First(PromotionSql.ById, ("id", id)));
 
-    /// <summary>The promotion of the last known good digest of a slot: what a rollback goes to. Null when there is none.</summary>
-    public async Task<PromotionView?> LastGood(Tx tx, string model, string environment, string slot)
+    /// <summary>
+    /// The promotion of the last known good digest of a slot: what a rollback goes to, or at a moment of the past would have gone to, by what had happened
+    /// by then. Null when there is none.
+    /// </summary>
+    public async Task<PromotionView?> LastGood(Tx tx, string model, string environment, string slot, DateTimeOffset? at = null)
     {
         PromotionView? unseen = null;
-        var seen = (await live.History(tx, new(environment, model, slot))).Select(s => s.Digest).ToHashSet();
-        foreach (var candidate in Promotions.LastGood.Candidates(await History(tx, model, environment, slot)))
+        var until = at ?? DateTimeOffset.MaxValue;
+        var seen = (await live.History(tx, new(environment, model, slot))).Where(s => s.FirstSeen <= until).Select(s => s.Digest).ToHashSet();
+        foreach (var candidate in Promotions.LastGood.Candidates((await History(tx, model, environment, slot)).FindAll(p => p.At <= until)))
         {
-            if (!await Usable(tx, candidate))
+            // What was promoted was admitted; what became of it later was not known then.
+            if (at is null && !await Usable(tx, candidate))
                 continue;
             if (seen.Contains(candidate.Digest))
                 return candidate;

@@ -19,7 +19,7 @@ public sealed class PushRules(AccessBook access, LedgerWriter ledger, Store stor
         if (who.Unbounded || access.Current is not { } policy || !policy.RuleOf(model).CiOnly || who.Kind is PrincipalKind.Workload)
             return null;
         var refusal = RegistryRefusals.CiOnly(who, model, AccessHints.RulesFor(policy, Permission.Submit, new(Model: model)));
-        await ledger.RecordRefusal(store, who, "version.submitted", new(model), refusal, ct);
+        await ledger.RecordRefusal(store, who, LedgerActions.VersionSubmitted, new(model), refusal, ct);
         return refusal;
     }
 

@@ -17,7 +17,7 @@ sealed class TokenExchange(AccessBook book, IssuerKeys keys, TokenBook tokens, L
     /// <summary>How long a minted credential lives.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
-    const string Action = "token.exchanged";
+    const string Action = LedgerActions.TokenExchanged;
 
     /// <summary>Mints a credential, or says why not. A refusal that an own workload met is recorded; one of a stranger is left to the caller to count.</summary>
     public async Task<(MintedCredential? Minted, ExchangeRefusal? Refusal, bool Recorded)> Exchange(ExchangeRequest request, CancellationToken ct)

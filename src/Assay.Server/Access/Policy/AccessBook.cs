@@ -66,7 +66,7 @@ public sealed class AccessBook(Store store, LedgerWriter ledger, TimeProvider ti
             var applied = new AppliedAccess((was?.Revision ?? 0) + 1, yaml, time.GetUtcNow(), who.ToString(), who.Verified);
             await tx.Execute(AccessSql.Insert, ("revision", applied.Revision), ("digest", policy.Digest), ("body", yaml), ("at", applied.AppliedAt), ("by", applied.AppliedBy), ("verified", applied.Verified), ("file", fromFile));
             var differences = AccessDifferences.Of(before, policy);
-            await ledger.Record(tx, who, "access.applied", new(), new JsonObject
+            await ledger.Record(tx, who, LedgerActions.AccessApplied, new(), new JsonObject
             {
                 ["name"] = policy.Name,
                 ["revision"] = applied.Revision,

@@ -65,8 +65,7 @@ public sealed class WhyDesk(Store store, SlotStates states, Environments environ
         // What a promotion replaced still runs while the rollout lasts: that is no fault, and it is what a rollback goes to.
         var isOther = LiveDigest(state) is { } live && state.Approved is { } approved && live != approved.Digest && !(live == approved.Replaces && state.Status is SlotStatus.Pending);
         var good = isOther ? history[0]
-            : isNow ? await promotions.LastGood(tx, slot.Model, slot.Environment, slot.Slot)
-            : history.Find(p => p.Digest != history[0].Digest);
+            : await promotions.LastGood(tx, slot.Model, slot.Environment, slot.Slot, isNow ? null : at);
         if (good is null)
             return null;
         var next = history.LastOrDefault(p => p.At > good.At);
