@@ -69,7 +69,9 @@ public static class App
         app.UseMiddleware<MlflowNet>();
         app.UseMiddleware<SoundQuery>();
         app.UseMiddleware<HostilePaths>();
+        app.UseTrustedProxies();
         app.UseMiddleware<Door>();
+        app.UseRateLimits();
         app.UseMiddleware<RouteGuard>();
         app.UseIdempotencyKeys();
         app.UsePageErrors();

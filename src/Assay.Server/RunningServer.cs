@@ -62,6 +62,8 @@ public sealed class RunningServer : IAsyncDisposable
                 store = options.Database is { } database ? new PostgresStore(database, time) : new SqliteStore(Path.Combine(options.Data, "assay.db"), time);
                 await store.Migrate(new(App.Rooms), ct);
                 keys = await RegistryKey.Agree(options.Data, store, LedgerKey.Fits, time, ct);
+                if (options.RotateKey)
+                    keys = await RegistryKey.Rotate(keys, options.Data, store, new LedgerWriter(time, new(), new()).KeyRotated, time, ct);
             }, ct);
             WebApplicationBuilder builder;
             try

@@ -41,6 +41,15 @@ public sealed record ServerOptions
     /// <summary>The access policy file; null for local mode.</summary>
     public string? Access { get; init; }
 
+    /// <summary>Sign with a new key from this start on.</summary>
+    public bool RotateKey { get; init; }
+
+    /// <summary>Proxies in front whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed: addresses or networks (<c>10.0.0.0/8</c>).</summary>
+    public IReadOnlyList<string> Proxies { get; init; } = [];
+
+    /// <summary>Requests per second that one principal may send, and ten times as many at once; of unknown callers a hundredth per address. 0: no limit. Not in local mode.</summary>
+    public int RateLimit { get; init; } = 2000;
+
     /// <summary>PEM files for https.</summary>
     public string? TlsCert { get; init; }
 

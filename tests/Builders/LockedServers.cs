@@ -32,11 +32,12 @@ static class LockedServers
         """;
 
     /// <summary>A fresh server with an access policy.</summary>
-    public static Task<TestServer> Locked(this Servers servers, Engine engine, string policy = Policy, TimeProvider? time = null) => servers.Fresh(engine, options =>
+    public static Task<TestServer> Locked(this Servers servers, Engine engine, string policy = Policy, TimeProvider? time = null, int rateLimit = 0) => servers.Fresh(engine, options =>
     {
         var file = Path.Combine(options.Data, "access.yaml");
         File.WriteAllText(file, policy);
-        return options with { Access = file };
+        // Tests ask as fast as they can; the limit has a test of its own.
+        return options with { Access = file, RateLimit = rateLimit };
     }, time: time);
 
     /// <summary>Somebody of these groups with a personal token (Bearer), as MLflow's clients send it.</summary>

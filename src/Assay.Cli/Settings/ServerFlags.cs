@@ -13,10 +13,13 @@ internal static class ServerFlags
     public static readonly Option<string?> Capture = new("--capture") { Description = "enforce, or observe: gaps are recorded and nothing is refused at MLflow's wire. [ASSAY_CAPTURE; enforce]", HelpName = "MODE" };
     public static readonly Option<string[]> Host = new("--host") { Description = "A further name that Host may have; repeatable. [ASSAY_HOST; loopback names]", HelpName = "NAME" };
     public static readonly Option<string?> Access = new("--access") { Description = "Access policy. [ASSAY_ACCESS; none: local mode]", HelpName = "FILE" };
+    public static readonly Option<string[]> Proxy = new("--proxy") { Description = "A proxy in front whose X-Forwarded-For and X-Forwarded-Proto are believed: an address or a network; repeatable. [ASSAY_PROXY; none]", HelpName = "ADDRESS" };
+    public static readonly Option<string?> RateLimit = new("--rate-limit") { Description = "Requests per second that one principal may send; ten times as many at once; 0 for no limit. Not in local mode. [ASSAY_RATE_LIMIT; 2000]", HelpName = "N" };
+    public static readonly Option<bool> RotateKey = new("--rotate-key") { Description = "Sign with a new key from this start on. Stop the registry's other servers first, and give them the new key file." };
     public static readonly Option<string?> Config = new("--config") { Description = "The same settings as YAML. [ASSAY_CONFIG; DIR/assay.yaml if present]", HelpName = "FILE" };
     public static readonly Option<string?> TlsCert = new("--tls-cert") { Description = "Certificate for https, PEM. [ASSAY_TLS_CERT]", HelpName = "FILE" };
     public static readonly Option<string?> TlsKey = new("--tls-key") { Description = "Its private key, PEM. [ASSAY_TLS_KEY]", HelpName = "FILE" };
 
     /// <summary>All, in the order of the help.</summary>
-    public static IReadOnlyList<Option> All => [Listen, Data, Database, Artifacts, ArtifactRoot, Capture, Host, Access, Config, TlsCert, TlsKey];
+    public static IReadOnlyList<Option> All => [Listen, Data, Database, Artifacts, ArtifactRoot, Capture, Host, Access, Proxy, RateLimit, RotateKey, Config, TlsCert, TlsKey];
 }

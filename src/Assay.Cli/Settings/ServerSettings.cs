@@ -7,7 +7,7 @@ namespace Assay.Cli.Settings;
 /// <summary>How the server was asked to run: a flag beats the environment, which beats the file.</summary>
 internal static class ServerSettings
 {
-    static readonly string[] Keys = ["listen", "data", "database", "artifacts", "artifact_root", "capture", "host", "access", "tls_cert", "tls_key"];
+    static readonly string[] Keys = ["listen", "data", "database", "artifacts", "artifact_root", "capture", "host", "access", "proxy", "rate_limit", "tls_cert", "tls_key"];
 
     /// <summary>Gathers flags, environment and file.</summary>
     public static ServerOptions Read(Call call)
@@ -25,6 +25,9 @@ internal static class ServerSettings
             Capture = Mode(One(call.Get(ServerFlags.Capture), "capture", file)),
             Hosts = Many(call.Get(ServerFlags.Host), "host", file) ?? defaults.Hosts,
             Access = One(call.Get(ServerFlags.Access), "access", file),
+            Proxies = Many(call.Get(ServerFlags.Proxy), "proxy", file) ?? defaults.Proxies,
+            RateLimit = Rate(One(call.Get(ServerFlags.RateLimit), "rate_limit", file), defaults.RateLimit),
+            RotateKey = call.Get(ServerFlags.RotateKey),
             TlsCert = One(call.Get(ServerFlags.TlsCert), "tls_cert", file),
             TlsKey = One(call.Get(ServerFlags.TlsKey), "tls_key", file),
         };
@@ -37,6 +40,10 @@ internal static class ServerSettings
         : Variable(key)?.Split([' ', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } variable ? variable
         : file?.Texts(key) is { Count: > 0 } texts ? texts
         : null;
+
+    static int Rate(string? text, int standard) => text is null ? standard
+        : int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var rate) ? rate
+        : throw new WrongUseException($"The rate limit is '{text}'.", "Give --rate-limit a whole number of requests per second, or 0 for none.", "rate_limit");
 
     static CaptureMode Mode(string? text) => text switch
     {
@@ -70,7 +77,7 @@ internal static class ServerSettings
             throw new WrongUseException(syntax.Message, syntax.Mend, "config");
         var file = parsed.Value.Root.Only(Keys);
         foreach (var key in Keys)
-            _ = key is "listen" or "host" ? file.Texts(key) : (object?)file.TextOrNull(key);
+            _ = key is "listen" or "host" or "proxy" ? file.Texts(key) : (object?)file.TextOrNull(key);
         return parsed.Value.Refusal is { } wrong ? throw new WrongUseException(wrong.Message, wrong.Mend, "config") : file;
     }
 

@@ -6,8 +6,9 @@ namespace Assay.Server.Access;
 /// <summary>Says which workload rule would allow what was refused: whoever hears that only CI may push wants to know which CI.</summary>
 public sealed class AccessHints(AccessBook book) : IAccessHints
 {
-    public Task<string?> For(Principal principal, Permission permission, Scope scope, CancellationToken ct) =>
-        Task.FromResult(permission is Permission.Submit or Permission.SubmitEvidence or Permission.LogRuns && book.Current is { } policy ? RulesFor(policy, permission, scope) : null);
+    /// <inheritdoc/>
+    public string? For(Principal principal, Permission permission, Scope scope) =>
+        permission is Permission.Submit or Permission.SubmitEvidence && book.Current is { } policy ? RulesFor(policy, permission, scope) : null;
 
     /// <summary>In words, which rules give a permission about this.</summary>
     public static string RulesFor(AccessPolicy policy, Permission permission, Scope scope)

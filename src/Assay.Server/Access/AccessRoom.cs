@@ -3,6 +3,7 @@ using Assay.Server.Access.People;
 using Assay.Server.Access.Policy;
 using Assay.Server.Access.Tokens;
 using Assay.Server.Identity;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Assay.Server.Access;
@@ -14,12 +15,19 @@ internal static class AccessRoom
         .AddSingleton<AccessBook>()
         .AddSingleton<TokenBook>()
         .AddSingleton<Persons>()
-        .AddSingleton<IPrincipals, AccessPrincipals>()
+        .AddSingleton<AccessPrincipals>()
+        .AddSingleton<IPrincipals>(s => s.GetRequiredService<AccessPrincipals>())
         .AddSingleton<IAccessHints, AccessHints>()
         .AddSingleton<Authorizer>()
+        .AddSingleton<RefusalRecords>()
+        .AddSingleton<IRefusalWitness>(s => s.GetRequiredService<RefusalRecords>())
+        .AddHostedService(s => s.GetRequiredService<RefusalRecords>())
         .AddHostedService<AccessWatch>()
         .AddSingleton<KeyFetch>()
         .AddSingleton<IssuerKeys>()
         .AddSingleton<TokenExchange>()
         .AddHostedService<ExchangeSweep>();
+
+    /// <summary>Behind the door, which says who asks.</summary>
+    public static void UseRateLimits(this IApplicationBuilder app) => app.UseMiddleware<RateLimits>();
 }

@@ -16,11 +16,11 @@ public interface IScopes
 public interface IAccessHints
 {
     /// <summary>Which rule would allow it, in words.</summary>
-    Task<string?> For(Principal principal, Permission permission, Scope scope, CancellationToken ct);
+    string? For(Principal principal, Permission permission, Scope scope);
 }
 
 /// <summary>The one point that decides whether a principal may do what a route declares (identity.md).</summary>
-public sealed class Authorizer(IEnumerable<IScopes> scopes, IEnumerable<IAccessHints> hints)
+public sealed class Authorizer(IEnumerable<IScopes> scopes, IAccessHints hints, IRefusalWitness witness)
 {
     readonly Dictionary<TouchedKind, IScopes> answers = scopes.SelectMany(s => s.Kinds.Select(k => (Kind: k, Scopes: s))).ToDictionary(p => p.Kind, p => p.Scopes);
 
@@ -38,10 +38,10 @@ public sealed class Authorizer(IEnumerable<IScopes> scopes, IEnumerable<IAccessH
         // What is not there belongs to nobody: whoever may do such a thing somewhere is told that it is not there.
         if (scope is null ? principal.Grants.Any(g => Roles.With(permission).Contains(g.RoleKind)) && Roles.Within(principal.Kind, permission) : principal.May(permission, scope))
             return null;
-        foreach (var hint in hints)
-            if (await hint.For(principal, permission, scope ?? Scope.Nothing, ct) is { } mend)
-                return DoorRefusal.MayNot(principal, permission, scope ?? Scope.Nothing, mend);
-        return DoorRefusal.MayNot(principal, permission, scope ?? Scope.Nothing, null);
+        var about = scope ?? Scope.Nothing;
+        var refusal = DoorRefusal.MayNot(principal, permission, about, hints.For(principal, permission, about));
+        witness.Known(principal, permission, about, refusal);
+        return refusal;
     }
 
     async Task<Scope?> Resolve(Touched touched, CancellationToken ct) => touched.Kind switch

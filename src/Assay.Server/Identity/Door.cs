@@ -6,14 +6,15 @@ namespace Assay.Server.Identity;
 /// The first thing a request meets (identity.md). It must name us as host and come from no foreign page; in local mode, through no proxy either.
 /// Then it gets its principal. A loopback address alone protects nobody: a web page in the same browser can reach it too.
 /// </summary>
-sealed class Door(RequestDelegate next, DoorRules rules, IPrincipals principals, Authorizer authorizer)
+sealed class Door(RequestDelegate next, DoorRules rules, IPrincipals principals, Authorizer authorizer, IRefusalWitness witness)
 {
-    static readonly string[] ProxyHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"];
+    static readonly string[] ProxyHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Original-For", "X-Original-Proto", "X-Real-IP", "Via"];
 
     public async Task InvokeAsync(HttpContext context)
     {
         if (Objection(context.Request) is { } objection)
         {
+            witness.Unknown(context, objection);
             await DoorRefusal.Write(context, objection);
             return;
         }
@@ -21,6 +22,7 @@ sealed class Door(RequestDelegate next, DoorRules rules, IPrincipals principals,
         var who = !principals.Configured ? ActingAs(named) : named.Length > 0 ? DoorRefusal.NotLocal() : await principals.Of(context);
         if (!who.Ok)
         {
+            witness.Unknown(context, who.Refusal!);
             await DoorRefusal.Write(context, who.Refusal!);
             return;
         }

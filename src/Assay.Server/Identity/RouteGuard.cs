@@ -1,23 +1,13 @@
-using Assay.Contracts;
 using Microsoft.AspNetCore.Http;
 
 namespace Assay.Server.Identity;
-
-/// <summary>Told of every refusal at the guard, so that it can be recorded or counted.</summary>
-public interface IRefusalWitness
-{
-    /// <summary>A request was refused.</summary>
-    void Refused(HttpContext context, Principal principal, Permission permission, Refusal refusal);
-}
 
 /// <summary>
 /// Holds every route to what it declares: what its address names is checked here, and where the handler has to ask, an answer that it gave without
 /// asking never leaves the server.
 /// </summary>
-sealed class RouteGuard(RequestDelegate next, Authorizer authorizer, IEnumerable<IRefusalWitness> witnesses)
+sealed class RouteGuard(RequestDelegate next, Authorizer authorizer, IRefusalWitness witness)
 {
-    readonly IRefusalWitness[] witnesses = [.. witnesses];
-
     public async Task InvokeAsync(HttpContext context)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<Allowed>() is not { } allowed || allowed.Permission is Permission.Public)
@@ -30,8 +20,8 @@ sealed class RouteGuard(RequestDelegate next, Authorizer authorizer, IEnumerable
             : caller.Principal.Kind is PrincipalKind.Anonymous ? DoorRefusal.Unknown() : null;
         if (refusal is not null)
         {
-            foreach (var witness in witnesses)
-                witness.Refused(context, caller.Principal, allowed.Permission, refusal);
+            if (caller.Principal.Kind is PrincipalKind.Anonymous)
+                witness.Unknown(context, refusal);
             await DoorRefusal.Write(context, refusal);
             return;
         }

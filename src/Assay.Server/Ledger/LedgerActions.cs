@@ -13,6 +13,7 @@ public static class LedgerActions
         EnvironmentApplied = "environment.applied",
         EvidenceRecorded = "evidence.recorded",
         EvidenceRepeated = "evidence.repeated",
+        KeyRotated = "key.rotated",
         ModelCreated = "model.created",
         ModelDeleted = "model.deleted",
         ModelRenamed = "model.renamed",

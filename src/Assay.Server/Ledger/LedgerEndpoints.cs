@@ -112,7 +112,11 @@ internal sealed record LedgerProof(long From, long Size, IReadOnlyList<string> H
 /// <summary>The public keys of this registry.</summary>
 internal sealed record PublicKeys(IReadOnlyList<PublicKeys.Key> Keys)
 {
-    internal sealed record Key(string Keyid, string Algorithm, string PublicKey);
+    internal sealed record Key(string Keyid, string Algorithm, string PublicKey)
+    {
+        /// <summary>It signs no more; what it signed stays believable.</summary>
+        public bool? Retired { get; init; }
+    }
 
-    public static PublicKeys Of(KeyRing ring) => new([.. ring.Public.Select(k => new Key(k.Id, "ed25519", k.Base64))]);
+    public static PublicKeys Of(KeyRing ring) => new([.. ring.Public.Select((k, i) => new Key(k.Id, "ed25519", k.Base64) { Retired = i > 0 ? true : null })]);
 }

@@ -27,7 +27,7 @@ public sealed record LedgerEntry(Principal Actor, string Action, string Outcome,
         {
             ["id"] = id,
             ["time"] = time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
-            ["actor"] = new JsonObject { ["kind"] = Actor.Kind.ToString().ToLowerInvariant(), ["id"] = Actor.Id, ["verified"] = Actor.Verified },
+            ["actor"] = Who(),
             ["action"] = Action,
             ["outcome"] = Outcome,
             ["subject"] = subject,
@@ -39,5 +39,16 @@ public sealed record LedgerEntry(Principal Actor, string Action, string Outcome,
             if (value is not null)
                 subject[name] = value;
         }
+    }
+
+    /// <summary>The principal, and by its public id the credential that proved it: which of somebody's tokens was it? Never the secret.</summary>
+    JsonObject Who()
+    {
+        var who = new JsonObject { ["kind"] = Actor.Kind.ToString().ToLowerInvariant(), ["id"] = Actor.Id, ["verified"] = Actor.Verified };
+        if (Actor.Credential is { } credential)
+            who["credential"] = credential;
+        if (Actor.Job is { } job)
+            who["job"] = job;
+        return who;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Assay.Contracts;
+using Assay.Contracts.Evidence;
 using Assay.Contracts.Ledger;
 using Assay.Server.Identity;
 using Assay.Server.Storage;
@@ -16,6 +17,10 @@ public sealed class LedgerWriter(TimeProvider time, LedgerBell bell, LedgerTexts
     /// <summary>Says what stands in the ledger if this unit is refused: the attempt and why not.</summary>
     public void RecordIfRefused(Tx tx, Principal actor, string action, LedgerSubject subject, Func<JsonObject> detail) =>
         tx.WhenRefused(refused => Insert(refused, new(actor, action, "refused", subject, detail())));
+
+    /// <summary>Records that the registry signs with another key from here on.</summary>
+    public Task KeyRotated(Tx tx, VerificationKey before, VerificationKey after) =>
+        Record(tx, Principal.Server, LedgerActions.KeyRotated, new(), new() { ["from"] = before.Id, ["to"] = after.Id, ["public_key"] = after.Base64 });
 
     /// <summary>Records a refusal outside any unit.</summary>
     public Task RecordRefusal(Store store, Principal actor, string action, LedgerSubject subject, Refusal refusal, CancellationToken ct) =>
