@@ -25,6 +25,9 @@ public sealed record AccessText(string Issuer)
 
     public IReadOnlyList<string> Models { get; init; } = [];
 
+    /// <summary>Producers' keys: principal and public key.</summary>
+    public IReadOnlyList<(string Principal, string Key)> Keys { get; init; } = [];
+
     public string? SignIn { get; init; }
 
     public override string ToString() => $$"""
@@ -50,7 +53,7 @@ public sealed record AccessText(string Issuer)
         {{Lines(Workloads)}}agents:
           - {name: eu-1, issuer: ci, claims: {sub: 'system:serviceaccount:assay:agent', kubernetes.io/serviceaccount/uid: 'c0ffee'}, may: [{role: reporter, environments: [production]}]}
         people:
-        {{Lines(People)}}{{(Models.Count > 0 ? $"models:\n{Lines(Models)}" : "")}}
+        {{Lines(People)}}{{(Keys.Count > 0 ? $"keys:\n{Lines(Keys.Select(k => $"{{principal: '{k.Principal}', public_key: '{k.Key}', algorithm: ed25519}}"))}" : "")}}{{(Models.Count > 0 ? $"models:\n{Lines(Models)}" : "")}}
         """;
 
     static string Lines(IEnumerable<string> entries) => string.Concat(entries.Select(e => $"  - {e}\n"));

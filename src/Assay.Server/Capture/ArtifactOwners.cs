@@ -20,9 +20,11 @@ sealed class ArtifactOwners(Store store, RunReader runs) : IScopes
         for (var i = 1; i < names.Length; i++)
             if (names[i] == "artifacts" && await runs.OwnerOf(tx, names[i - 1]) is { } owner && Below(owner.ArtifactUri, path) is not null)
                 return owner.Scope;
-        var above = (await runs.ExperimentFolders(tx)).Select(e => (e.Name, Depth: Below(e.Location, path))).Where(e => e.Depth is not null).ToList();
+        var folders = await runs.ExperimentFolders(tx);
+        var above = folders.Select(e => (e.Name, Depth: Below(e.Location, path))).Where(e => e.Depth is not null).ToList();
         var nearest = above.Where(e => e.Depth == above.Max(a => a.Depth)).ToList();
-        return nearest is [var one] ? new(Experiment: one.Name) : Scope.Everything;
+        // Somebody else's folder may lie below: what is done to this one is done to that one too.
+        return nearest is [var one] && !folders.Any(f => ArtifactUri.PathOf(f.Location) is { } inner && inner.StartsWith(path + "/", StringComparison.Ordinal)) ? new(Experiment: one.Name) : Scope.Everything;
     }, ct);
 
     /// <summary>How deep a folder is that the path is, or lies in; null when it is elsewhere.</summary>

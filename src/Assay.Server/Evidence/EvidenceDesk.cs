@@ -30,7 +30,7 @@ sealed class EvidenceDesk(Store store, Versions versions, EvidenceShelf shelf, T
             return found.Refusal!;
         if (found.Value is not { Digest: { } digest } version)
             return RegistryRefusals.NoDigest(found.Value);
-        var read = sent.Signed ? await Opened(sent.Body, digest, who, ct) : Wrapped(sent.Body, version.Model, digest, who);
+        var read = sent.Signed ? Opened(sent.Body, digest, who) : Wrapped(sent.Body, version.Model, digest, who);
         if (read is { Ok: true, Value.Kind: var kind } && !MayMeasure(kind, who, version.Model))
             read = EvidenceRefusals.Kind(kind, who, access.Current is { } policy && kind != "review" ? AccessHints.RulesFor(policy, Permission.SubmitEvidence, new(Model: version.Model)) : null);
         if (!read.Ok)
@@ -56,12 +56,12 @@ sealed class EvidenceDesk(Store store, Versions versions, EvidenceShelf shelf, T
     }
 
     /// <summary>An envelope as its producer signed it: the signature is checked before anything inside is read.</summary>
-    async Task<Result<SignedEvidence>> Opened(byte[] body, Digest version, Principal who, CancellationToken ct)
+    Result<SignedEvidence> Opened(byte[] body, Digest version, Principal who)
     {
         var envelope = EnvelopeReader.Read(body);
         if (!envelope.Ok)
             return envelope.Refusal!;
-        var keys = await store.Read(tx => trust.KeysOf(tx, who.ToString()), ct);
+        var keys = trust.KeysOf(who.ToString());
         if (envelope.Value.SignedBy(keys) is not { } signer)
             return EvidenceRefusals.ForeignKey(who, keys.Count);
         var read = StatementReader.Read(envelope.Value.PayloadBytes(), version);

@@ -9,23 +9,17 @@ namespace Assay.Server.Evidence;
 public sealed class EvidenceShelf(Trust trust)
 {
     /// <summary>All evidence about one version, newest first.</summary>
-    public async Task<List<EvidenceView>> Of(Tx tx, Digest version)
-    {
-        List<EvidenceView> views = [];
-        foreach (var stored in await tx.All(EvidenceSql.OfVersion, ("subject", version)))
-            views.Add(await View(tx, stored));
-        return views;
-    }
+    public async Task<List<EvidenceView>> Of(Tx tx, Digest version) => (await tx.All(EvidenceSql.OfVersion, ("subject", version))).ConvertAll(View);
 
     /// <summary>One piece by its digest; null when there is none.</summary>
     public async Task<EvidenceView?> One(Tx tx, Digest digest) =>
-        await tx.First(EvidenceSql.ByDigest, ("digest", digest)) is { } stored ? await View(tx, stored) : null;
+        await tx.First(EvidenceSql.ByDigest, ("digest", digest)) is { } stored ? View(stored) : null;
 
-    async Task<EvidenceView> View(Tx tx, StoredEvidence stored)
+    EvidenceView View(StoredEvidence stored)
     {
         var envelope = DsseEnvelope.Read(JsonNode.Parse(stored.Envelope)) ?? new("", "", []);
         var receipt = DsseEnvelope.Read(JsonNode.Parse(stored.Receipt)) ?? new("", "", []);
-        var known = await trust.SignerOf(tx, envelope, stored.OwnKey, stored.Actor) is not null;
+        var known = trust.SignerOf(envelope, stored.OwnKey, stored.Actor) is not null;
         var read = StatementReader.Reread(envelope);
         var withdrawn = stored.WithdrawnAt is { } at ? new Withdrawal(at, stored.WithdrawnBy ?? "", stored.WithdrawnWhy ?? "") : null;
         return new(stored.Digest, stored.Model, stored.Number, stored.Subject, stored.Kind, stored.Actor, stored.Verified,

@@ -24,9 +24,6 @@ static class EvidenceSql
 
     public static readonly Query<StoredEvidence> ByDigest = new($"SELECT {Columns} FROM evidence_statement WHERE digest = @digest", Read);
 
-    public static readonly Query<string> KeysOf = new(
-        "SELECT public_key FROM evidence_key WHERE principal = @principal AND algorithm = 'ed25519' AND revoked_ms IS NULL ORDER BY keyid", r => r.Text(0));
-
     static StoredEvidence Read(Row r) => new(r.Digest(0), r.Text(1), r.Int(2), r.Digest(3), r.Text(4), r.Text(5), r.Text(6), r.Text(7), r.Bool(8),
         r.Text(9), r.Bool(10), r.Text(11), r.Time(12), r.Time(13), r.TimeOrNull(14), r.TextOrNull(15), r.TextOrNull(16));
 }

@@ -1,5 +1,6 @@
 using Assay.Contracts;
 using Assay.Server.Access;
+using Assay.Server.Access.Exchange;
 using Assay.Server.Access.Policy;
 using Assay.Server.Identity;
 using Assay.Server.Ledger;

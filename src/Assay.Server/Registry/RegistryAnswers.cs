@@ -1,4 +1,7 @@
 using Assay.Contracts;
+using Assay.Server.Access.Exchange;
+using Assay.Server.Storage;
+using Assay.Server.Tracking;
 
 namespace Assay.Server.Registry;
 
@@ -12,8 +15,24 @@ internal sealed record VersionAnswer(string Model, long Version, Digest? Digest,
     /// <summary>The files of the package; only where one version is asked for.</summary>
     public IReadOnlyList<FileAnswer>? Files { get; init; }
 
+    /// <summary>Where its run comes from; only where one version is asked for.</summary>
+    public OriginAnswer? Origin { get; init; }
+
     public static VersionAnswer Of(VersionView v) => new(v.Model, v.Number, v.Digest, v.Status, v.Recalled, v.RunId, v.Seal, v.CreatedAt, v.UpdatedAt, v.SubmittedBy, v.StatusReason, v.Gaps, v.Profile, v.Description, v.Source,
         new(v.Stage, v.Aliases, v.Tags));
+}
+
+/// <summary>
+/// Where a run comes from: proven when every write came from one CI job (<c>workload:RULE JOB</c>). <see cref="Claims"/> are those of the job's token, verified,
+/// under provider-neutral names (those of Fulcio's certificate extensions).
+/// </summary>
+internal sealed record OriginAnswer(bool Proven, IReadOnlyList<string> Writers, IReadOnlyDictionary<string, string>? Claims)
+{
+    public static async Task<OriginAnswer> Of(Tx tx, RunReader runs, string run)
+    {
+        var writers = await runs.Writers(tx, run);
+        return new(RunOrigin.IsProven(writers), writers, RunOrigin.IsProven(writers) ? (await OriginClaims.Of(tx, writers[0]))?.Facts : null);
+    }
 }
 
 /// <summary>MLflow's labels as they were set: stored, never believed.</summary>

@@ -5,6 +5,7 @@ using Assay.Server.Capture;
 using Assay.Server.Http;
 using Assay.Server.Identity;
 using Assay.Server.Storage;
+using Assay.Server.Tracking;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -64,13 +65,13 @@ internal static class RegistryEndpoints
         await models.Find(tx, model) is { Ok: true } ? new VersionsAnswer([.. (await versions.Of(tx, model)).Select(VersionAnswer.Of)]) : RegistryRefusals.NoModel(model), ct).Ok();
 
     /// <summary>One version by its number, its digest, or at least 12 digits of it, with its files.</summary>
-    internal static Task<Results<Ok<VersionAnswer>, Refused>> Version(string model, string version, Store store, Versions versions, CancellationToken ct) =>
-        store.Read(async tx => await WithFiles(tx, versions, await versions.Find(tx, model, version)), ct).Ok();
+    internal static Task<Results<Ok<VersionAnswer>, Refused>> Version(string model, string version, Store store, Versions versions, RunReader runs, CancellationToken ct) =>
+        store.Read(async tx => await Whole(tx, versions, runs, await versions.Find(tx, model, version)), ct).Ok();
 
     /// <summary>One version by its digest alone, if only one model has it.</summary>
-    internal static async Task<Results<Ok<VersionAnswer>, Refused>> ByKey(string key, Caller caller, Store store, Versions versions, CancellationToken ct)
+    internal static async Task<Results<Ok<VersionAnswer>, Refused>> ByKey(string key, Caller caller, Store store, Versions versions, RunReader runs, CancellationToken ct)
     {
-        var found = await store.Read(async tx => await WithFiles(tx, versions, await versions.Find(tx, key)), ct);
+        var found = await store.Read(async tx => await Whole(tx, versions, runs, await versions.Find(tx, key)), ct);
         return found.Refusal is { } none ? new Refused(none)
             : await caller.Must(Permission.Read, Touched.Model(found.Value.Model), ct) is { } hidden ? new Refused(hidden)
             : TypedResults.Ok(found.Value);
@@ -103,10 +104,11 @@ internal static class RegistryEndpoints
         return download.Value;
     }
 
-    static async Task<Result<VersionAnswer>> WithFiles(Tx tx, Versions versions, Result<VersionView> found) =>
+    static async Task<Result<VersionAnswer>> Whole(Tx tx, Versions versions, RunReader runs, Result<VersionView> found) =>
         !found.Ok ? found.Refusal! : VersionAnswer.Of(found.Value) with
         {
             Files = found.Value.Digest is { } digest ? [.. (await versions.Files(tx, digest)).Select(f => new FileAnswer(f.Path, f.Size, f.Digest))] : null,
+            Origin = found.Value.RunId is { } run ? await OriginAnswer.Of(tx, runs, run) : null,
         };
 
     static async Task<ModelAnswer> Describe(Tx tx, ModelView model, Models models, Versions versions)

@@ -77,22 +77,34 @@ public sealed class TakingEvidence(Servers servers)
     [Theory, BothEngines]
     public async Task An_envelope_signed_by_the_principals_registered_key_is_kept_as_it_is(Engine engine)
     {
-        var server = await servers.On(engine);
-        var version = await server.Given.ACandidate();
+        await using var ci = await CiProvider.Start();
         using var key = SigningKey.Create();
-        await Register(server, key, "local");
+        using var others = SigningKey.Create();
+        var policy = new AccessText(ci.Issuer) { Keys = [("workload:evaluation", key.Verifier.Base64), ("workload:training", others.Verifier.Base64)], People = ["{group: team, may: [{role: viewer}]}"], SignIn = "{issuer: http://127.0.0.1:9, client_id: assay}" };
+        await using var server = await servers.Locked(engine, policy);
+        var log = await server.Job(ci, "log:fraud-1");
+        var run = await log.ACompleteRun(await log.AnExperiment("fraud-1"));
+        var made = await Given.Ok((await server.Job(ci, "submit:fraud")).Api(HttpMethod.Post, "versions", new JsonObject { ["run_id"] = run.Id, ["model"] = "fraud" }), HttpStatusCode.Created);
+        var version = new SealedVersion("fraud", run, (string)made.Json["digest"]!, 1);
+        var evaluation = await server.Job(ci, "attest:invariants:fraud");
         // Not canonical on purpose: the producer's bytes are what it signed.
         var payload = System.Text.Encoding.UTF8.GetBytes(Judging.Statement(version.Digest, Judging.Invariants()).ToJsonString(new() { WriteIndented = true }));
+        (await evaluation.AttachEnvelope(version, DsseEnvelope.Sign(payload, others))).ShouldBeRefused(403, "foreign-key");
         var sent = DsseEnvelope.Sign(payload, key);
-        var receipt = (await Given.Ok(server.Given.AttachEnvelope(version, sent), HttpStatusCode.Created)).Json;
+        var receipt = (await Given.Ok(evaluation.AttachEnvelope(version, sent), HttpStatusCode.Created)).Json;
         ((bool)receipt["own_key"]!).ShouldBeTrue();
-        var kept = DsseEnvelope.Read((await server.Given.Api(HttpMethod.Get, $"evidence/{receipt["digest"]}")).Json["envelope"])!;
+        var viewer = await server.As("vera", "team");
+        var kept = DsseEnvelope.Read((await viewer.Api(HttpMethod.Get, $"evidence/{receipt["digest"]}")).Json["envelope"])!;
         kept.Payload.ShouldBe(sent.Payload);
         kept.SignedBy([key.Verifier]).ShouldNotBeNull();
-        (await server.Given.StatusOf(version, "admitted")).ShouldBe("admitted");
-        using var stolen = SigningKey.Create();
-        await Register(server, stolen, "workload:other");
-        (await server.Given.AttachEnvelope(version, DsseEnvelope.Sign(payload, stolen))).ShouldBeRefused(403, "foreign-key");
+        (await viewer.StatusOf(version, "admitted")).ShouldBe("admitted");
+        // What the job's token proved stands on the version.
+        var origin = (await viewer.Api(HttpMethod.Get, "models/fraud/versions/1")).Json["origin"]!;
+        ((bool)origin["proven"]!).ShouldBeTrue();
+        ((string?)origin["claims"]!["source_repository_digest"]).ShouldBe(Given.Commit);
+        // Taken out of the policy, the key counts no more.
+        await server.Apply(policy with { Keys = [] });
+        ((string?)(await viewer.Api(HttpMethod.Get, $"evidence/{receipt["digest"]}")).Json["state"]).ShouldBe("foreign_key");
     }
 
     [Theory, BothEngines]
@@ -123,7 +135,4 @@ public sealed class TakingEvidence(Servers servers)
         (await given.Attach(version, large)).ShouldBeRefused(400, "evidence-too-large");
     }
 
-    static Task Register(TestServer server, SigningKey key, string principal) => server.Services.GetRequiredService<Store>().Do(tx => tx.Execute(
-        "INSERT INTO evidence_key (keyid, principal, algorithm, public_key, added_ms) VALUES (@id, @principal, 'ed25519', @key, 0)",
-        ("id", key.Verifier.Id), ("principal", principal), ("key", key.Verifier.Base64)), default);
 }

@@ -122,6 +122,17 @@ public sealed class OnlyCi(Servers servers)
         (await Submit(submit, run)).Status.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
+    [Theory, BothEngines]
+    public async Task The_commit_that_was_logged_is_the_one_that_the_job_runs_for(Engine engine)
+    {
+        await using var ci = await CiProvider.Start();
+        await using var server = await servers.Locked(engine, new AccessText(ci.Issuer));
+        (string, JsonNode?) other = ("sha", new string('b', 40)), job = ("run_id", "43");
+        var log = await server.Job(ci, "log:fraud-1", other, job);
+        var run = await log.ACompleteRun(await log.AnExperiment("fraud-1"));
+        Gap(await Submit(await server.Job(ci, "submit:fraud", other, job), run)).ShouldBe(Given.Commit);
+    }
+
     static Task<Answer> Submit(Given ci, LoggedRun run) => ci.Api(HttpMethod.Post, "versions", new JsonObject { ["run_id"] = run.Id, ["model"] = "fraud" });
 
     static string Gap(Answer answer)

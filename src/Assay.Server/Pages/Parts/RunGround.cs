@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Assay.Server.Access.Exchange;
 using Assay.Server.Tracking;
 
 namespace Assay.Server.Pages.Parts;
@@ -18,15 +19,25 @@ public static class RunGround
     ];
 
     /// <summary>Who and with what.</summary>
-    public static IReadOnlyList<FactLine> Origin(RunFacts run) =>
+    public static IReadOnlyList<FactLine> Origin(RunFacts run, ProvenOrigin? proven = null) =>
     [
         new("User", run.User.Length > 0 ? run.User : run.Tags.GetValueOrDefault(KnownTags.User), "item: run.user"),
         new("Origin", RunOrigin.IsProven(run.Writers) ? "proven: every write came from one CI job" : "not proven: not every write came from one CI job"),
+        .. proven is null ? [] : Proven(proven),
         new("Written by", run.Writers.Count > 0 ? string.Join(", ", run.Writers) : null),
         new("Hardware", Hardware(run), "optional: item: environment.hardware"),
         .. Known(run, "Image", "image.digest"),
         .. run.ImportedFrom is { } origin ? [new FactLine("Imported from", $"{origin}: readable, makes no version")] : Array.Empty<FactLine>(),
     ];
+
+    /// <summary>What the CI job's token proved, the few things that one asks for first.</summary>
+    static IEnumerable<FactLine> Proven(ProvenOrigin origin)
+    {
+        string? Fact(string name) => origin.Facts.GetValueOrDefault(name);
+        foreach (var (name, value) in new[] { ("Proven job", Fact("run_invocation_uri") ?? Fact("subject")), ("Proven commit", origin.Commit), ("Proven workflow", Fact("build_config_uri")), ("Proven ref", Fact("source_repository_ref")), ("Vouched for by", origin.Issuer) })
+            if (value is not null)
+                yield return new(name, value) { Href = name == "Proven job" ? Web(value) : null };
+    }
 
     /// <summary>Data sets with their roles.</summary>
     public static IReadOnlyList<FactLine> Data(RunFacts run) => run.Inputs.Count == 0
