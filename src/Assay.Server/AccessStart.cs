@@ -1,3 +1,4 @@
+using Assay.Server.Access.People;
 using Assay.Server.Access.Policy;
 using Assay.Server.Identity;
 using Assay.Server.Storage;
@@ -16,6 +17,8 @@ static class AccessStart
             throw new StartRefusedException($"--access {file}: {applied.Refusal!.Message} {applied.Refusal.Mend}");
         if (book.Current is null)
             ServerStart.CheckOpen(options);
+        else
+            await services.GetRequiredService<FirstAdmin>().Prepare(ct);
     }
 
     static async Task<string> Text(string file, CancellationToken ct)

@@ -1,5 +1,8 @@
 using Assay.Server.Access;
 using Assay.Server.Access.Exchange;
+using Assay.Server.Access.People;
+using Assay.Server.Access.People.Devices;
+using Assay.Server.Access.People.Personal;
 using Assay.Server.Artifacts;
 using Assay.Server.Capture;
 using Assay.Server.Deployments;
@@ -48,6 +51,9 @@ public static class App
     {
         var api = app.MapGroup("/api/assay/v1");
         api.MapAccess();
+        api.MapTokens();
+        api.MapFirstAdmin();
+        app.MapDevices();
         api.MapLedger();
         api.MapDeployments();
         api.MapCapture();

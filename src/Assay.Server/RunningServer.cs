@@ -33,7 +33,8 @@ public sealed class RunningServer : IAsyncDisposable
     {
         (this.app, this.store, this.keys, this.folder) = (app, store, keys, folder);
         Uses = [$"database   {store.Description}", $"artifacts  {app.Services.GetRequiredService<IContentStore>().Description}", $"capture    {options.Capture.ToString().ToLowerInvariant()}",
-            $"identity   {(app.Services.GetRequiredService<Access.Policy.AccessBook>().Current is { } policy ? $"access policy {policy.Name} ({policy.Digest.Short})" : "local mode: one unverified principal, loopback only")}"];
+            $"identity   {(app.Services.GetRequiredService<Access.Policy.AccessBook>().Current is { } policy ? $"access policy {policy.Name} ({policy.Digest.Short})" : "local mode: one unverified principal, loopback only")}",
+            .. app.Services.GetRequiredService<Access.People.FirstAdmin>().WaitsAt is { } first ? (string[])[$"first administrator: one-time token in {first} (one hour); assay login --first-admin FILE --name NAME"] : []];
     }
 
     /// <summary>Where it listens, with the ports that were really taken.</summary>

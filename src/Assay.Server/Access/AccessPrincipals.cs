@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace Assay.Server.Access;
 
 /// <summary>Who is behind a request: the credential is looked up in the database each time, so that what was taken back anywhere is taken back here.</summary>
-public sealed class AccessPrincipals(AccessBook book, TokenBook tokens, Persons persons) : IPrincipals
+public sealed class AccessPrincipals(AccessBook book, TokenBook tokens, PersonPrincipals persons) : IPrincipals
 {
     /// <inheritdoc/>
     public bool Configured => book.Current is not null;
@@ -23,12 +23,23 @@ public sealed class AccessPrincipals(AccessBook book, TokenBook tokens, Persons 
     {
         var header = context.Request.Headers.Authorization.ToString();
         if (header.Length == 0)
+            return await persons.ByCookie(context);
+        if (Secret(header) is not { } secret)
+            return DoorRefusal.Invalid();
+        // Whoever holds the first administrator's token is nobody yet; the one route that takes it reads it itself.
+        if (secret.StartsWith(TokenSecret.FirstAdmin, StringComparison.Ordinal))
             return Principal.Anonymous;
-        return Secret(header) is { } secret && await tokens.Find(secret, context.RequestAborted) is var (token, revision) && await book.At(revision, context.RequestAborted) is { } policy
+        return await tokens.Find(secret, context.RequestAborted) is var (token, revision) && await book.At(revision, context.RequestAborted) is { } policy
             && await Behind(token, policy, context.RequestAborted) is { } principal ? principal : DoorRefusal.Invalid();
     }
 
-    async Task<Principal?> Behind(Token token, AccessPolicy policy, CancellationToken ct) => token.Kind is TokenKind.Minted ? Minted(token, policy) : await Personal(token, policy, ct);
+    async Task<Principal?> Behind(Token token, AccessPolicy policy, CancellationToken ct)
+    {
+        if (token.Kind is TokenKind.Minted)
+            return Minted(token, policy);
+        await tokens.Used(token);
+        return await persons.ByToken(token, policy, ct);
+    }
 
     /// <summary>A minted credential lives as long as the rule it rests on stands unchanged; it looks where the rule may, and does its one thing.</summary>
     static Principal? Minted(Token token, AccessPolicy policy) =>
@@ -36,17 +47,8 @@ public sealed class AccessPrincipals(AccessBook book, TokenBook tokens, Persons 
             ? Principal.Proven(rule.Kind, rule.Name, [scope.Granted, .. policy.Bound(rule.May).Select(g => g with { LookOnly = true })], $"token:{token.Id}", token.Job)
             : null;
 
-    async Task<Principal?> Personal(Token token, AccessPolicy policy, CancellationToken ct)
-    {
-        if (await persons.One(token.Principal["person:".Length..], ct) is not { } person)
-            return null;
-        var roles = token.Scope.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var grants = persons.GrantsOf(person, policy).Where(g => roles.Length == 0 || roles.Contains(g.Role));
-        return Principal.Proven(PrincipalKind.Person, person.Id, [.. grants], $"token:{token.Id}");
-    }
-
     /// <summary>Bearer, or the password of Basic (MLflow's clients send either; the user's name says nothing).</summary>
-    static string? Secret(string header)
+    internal static string? Secret(string header)
     {
         if (!AuthenticationHeaderValue.TryParse(header, out var value) || value.Parameter is not { Length: > 0 } parameter)
             return null;

@@ -1,5 +1,9 @@
 using Assay.Server.Access.Exchange;
 using Assay.Server.Access.People;
+using Assay.Server.Access.People.Devices;
+using Assay.Server.Access.People.Personal;
+using Assay.Server.Access.People.Sessions;
+using Assay.Server.Access.People.SigningIn;
 using Assay.Server.Access.Policy;
 using Assay.Server.Access.Tokens;
 using Assay.Server.Identity;
@@ -15,6 +19,13 @@ internal static class AccessRoom
         .AddSingleton<AccessBook>()
         .AddSingleton<TokenBook>()
         .AddSingleton<Persons>()
+        .AddSingleton<PersonPrincipals>()
+        .AddSingleton<SessionBook>()
+        .AddSingleton<Providers>()
+        .AddSingleton<SignInDesk>()
+        .AddSingleton<PersonalTokens>()
+        .AddSingleton<DeviceDesk>()
+        .AddSingleton<FirstAdmin>()
         .AddSingleton<AccessPrincipals>()
         .AddSingleton<IPrincipals>(s => s.GetRequiredService<AccessPrincipals>())
         .AddSingleton<IAccessHints, AccessHints>()

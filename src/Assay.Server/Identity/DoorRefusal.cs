@@ -54,10 +54,13 @@ public static class DoorRefusal
         _ => "use",
     };
 
+    /// <summary>Is a credential what is missing?</summary>
+    public static bool IsUnknown(Refusal refusal) => refusal.Code is NoCredential or BadCredential;
+
     /// <summary>Answers with a refusal: 401 where a credential is what is missing, else 403.</summary>
     public static Task Write(HttpContext context, Refusal refusal)
     {
-        var unknown = refusal.Code is NoCredential or BadCredential;
+        var unknown = IsUnknown(refusal);
         context.Response.StatusCode = unknown ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden;
         if (unknown)
             // Pages never ask with a browser's own box; clients of MLflow take Basic as well as Bearer.

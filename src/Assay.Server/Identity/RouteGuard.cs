@@ -6,7 +6,7 @@ namespace Assay.Server.Identity;
 /// Holds every route to what it declares: what its address names is checked here, and where the handler has to ask, an answer that it gave without
 /// asking never leaves the server.
 /// </summary>
-sealed class RouteGuard(RequestDelegate next, Authorizer authorizer, IRefusalWitness witness)
+sealed class RouteGuard(RequestDelegate next, Authorizer authorizer, IRefusalWitness witness, IRefusalPages pages)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -22,7 +22,8 @@ sealed class RouteGuard(RequestDelegate next, Authorizer authorizer, IRefusalWit
         {
             if (caller.Principal.Kind is PrincipalKind.Anonymous)
                 witness.Unknown(context, refusal);
-            await DoorRefusal.Write(context, refusal);
+            if (!await pages.Answer(context, refusal))
+                await DoorRefusal.Write(context, refusal);
             return;
         }
         if (allowed.By is not TouchedBy.Address)

@@ -12,9 +12,11 @@ using Assay.Server.Pages.Reading;
 using Assay.Server.Pages.Records;
 using Assay.Server.Pages.Run;
 using Assay.Server.Pages.Search;
+using Assay.Server.Pages.SignIn;
 using Assay.Server.Pages.State;
 using Assay.Server.Pages.Version;
 using Assay.Server.Pages.Why;
+using Assay.Server.Pages.You;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -34,7 +36,7 @@ internal static class PagesRoom
         services.AddRazorComponents();
         // What markup means is still encoded; a thin space or a middle dot goes as itself, in two bytes for six.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-        return services.AddSingleton<SlotLines>().AddSingleton<Served>().AddSingleton<Sources>().AddSingleton<VersionStory>();
+        return services.AddSingleton<IRefusalPages, RefusalPages>().AddSingleton<SlotLines>().AddSingleton<Served>().AddSingleton<Sources>().AddSingleton<VersionStory>();
     }
 
     /// <summary>Errors as pages for browsers; behind the door, which refuses in JSON.</summary>
@@ -67,6 +69,9 @@ internal static class PagesRoom
         pages.MapMethods("/runs/{id}/metrics", Looking, RunPages.Metric).Allows(Permission.Read, On.Run);
         pages.MapMethods("/ledger", Looking, LedgerPages.List).Allows(Permission.Read, On.Everything);
         pages.MapMethods("/ledger/{id}", Looking, LedgerPages.One).Allows(Permission.Read, On.Everything);
+        pages.MapSignIn();
+        pages.MapDevice();
+        pages.MapYou();
         pages.MapMethods("/help/reading", Looking, ReadingEndpoint.Show).Open();
     }
 }

@@ -18,6 +18,8 @@ public sealed record NewToken(TokenKind Kind, string Principal, string Name, str
 /// <summary>Credentials that we give out: made, looked up, taken back.</summary>
 public sealed class TokenBook(Store store, TimeProvider time)
 {
+    static readonly TimeSpan NotedEvery = TimeSpan.FromMinutes(1);
+
     /// <summary>Makes one in the caller's unit. The secret is shown once and never stored.</summary>
     public async Task<(string Secret, Token Token)> Issue(Tx tx, NewToken wanted)
     {
@@ -33,8 +35,32 @@ public sealed class TokenBook(Store store, TimeProvider time)
     public async Task<(Token Token, long Revision)?> Find(string secret, CancellationToken ct)
     {
         var found = await store.First(TokenSql.ByHash, ct, ("hash", TokenSecret.Hash(secret)));
-        return found.Token is { RevokedAt: null } token && token.ExpiresAt > time.GetUtcNow() ? found : null;
+        return found.Token is { } token && InForce(token) ? found : null;
     }
+
+    /// <summary>Is it neither revoked nor expired?</summary>
+    public bool InForce(Token token) => token.RevokedAt is null && token.ExpiresAt > time.GetUtcNow();
+
+    /// <summary>Notes that one is used, at most once a minute; looking goes on while nothing can be written.</summary>
+    public async Task Used(Token token)
+    {
+        var now = time.GetUtcNow();
+        if (now - token.UsedAt < NotedEvery)
+            return;
+        try
+        {
+            await store.Do(tx => tx.Execute(TokenSql.Used, ("id", token.Id), ("at", now), ("before", now - NotedEvery)), CancellationToken.None);
+        }
+        catch (StoreUnavailableException)
+        {
+        }
+    }
+
+    /// <summary>How many of somebody's own are in force.</summary>
+    public Task<long> CountOf(Tx tx, string principal) => tx.First(TokenSql.CountOf, ("principal", principal), ("kind", TokenKind.Personal), ("now", time.GetUtcNow()));
+
+    /// <summary>One by its public id, in the caller's unit.</summary>
+    public Task<Token?> One(Tx tx, string id) => tx.First(TokenSql.ById, ("id", id));
 
     /// <summary>One by its public id.</summary>
     public Task<Token?> One(string id, CancellationToken ct) => store.First(TokenSql.ById, ct, ("id", id));

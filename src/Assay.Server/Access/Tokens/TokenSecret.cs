@@ -6,7 +6,7 @@ namespace Assay.Server.Access.Tokens;
 /// <summary>The secrets that we give out: 256 random bits behind a prefix by which scanners find leaked ones. Only their SHA-256 is kept.</summary>
 static class TokenSecret
 {
-    public const string Personal = "assay_pat_", Minted = "assay_job_";
+    public const string Personal = "assay_pat_", Minted = "assay_job_", Session = "assay_web_", FirstAdmin = "assay_first_", Device = "assay_dev_", Trip = "assay_trip_";
 
     /// <summary>A new secret.</summary>
     public static string New(string prefix) => prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));

@@ -33,7 +33,9 @@ static class TokenSql
 
     public const string Revoke = "UPDATE access_token SET revoked_ms = @at WHERE id = @id AND revoked_ms IS NULL";
 
-    public const string Used = "UPDATE access_token SET used_ms = @at WHERE id = @id";
+    public const string Used = "UPDATE access_token SET used_ms = @at WHERE id = @id AND (used_ms IS NULL OR used_ms < @before)";
+
+    public static readonly Query<long> CountOf = new("SELECT COUNT(*) FROM access_token WHERE principal = @principal AND kind = @kind AND revoked_ms IS NULL AND expires_ms > @now", r => r.Int(0));
 
     public const string Forget = "DELETE FROM access_token WHERE expires_ms < @before";
 

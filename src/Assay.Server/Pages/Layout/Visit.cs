@@ -8,7 +8,8 @@ namespace Assay.Server.Pages.Layout;
 /// <param name="Clock">The server's clock.</param>
 /// <param name="Local">Local mode: identity is unverified.</param>
 /// <param name="Who">The reader, as far as known.</param>
-public sealed record Visit(DateTimeOffset Now, long Started, TimeProvider Clock, bool Local, string? Who)
+/// <param name="SignedIn">Did the reader sign in with this browser, and can sign out?</param>
+public sealed record Visit(DateTimeOffset Now, long Started, TimeProvider Clock, bool Local, string? Who, bool SignedIn)
 {
     /// <summary>The time the page took until now.</summary>
     public TimeSpan Took => Clock.GetElapsedTime(Started);

@@ -16,7 +16,9 @@ internal sealed class VisitFilter(TimeProvider clock) : IEndpointFilter
     internal static void Note(HttpContext context, TimeProvider clock, long started)
     {
         var reader = Caller.Of(context).Principal;
-        context.Features.Set(new Visit(clock.GetUtcNow(), started, clock, Local: reader.Kind is PrincipalKind.Local, Who: reader.Id == Principal.Local.Id ? null : reader.Id));
+        var signedIn = context.Features.Get<SignedIn>();
+        var who = signedIn?.Name ?? (reader.Kind is PrincipalKind.Anonymous || reader == Principal.Local ? null : reader.Id);
+        context.Features.Set(new Visit(clock.GetUtcNow(), started, clock, Local: reader.Kind is PrincipalKind.Local, who, signedIn is not null));
         context.Response.Headers.CacheControl = "no-cache, private";
     }
 }

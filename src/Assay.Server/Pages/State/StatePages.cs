@@ -1,3 +1,4 @@
+using Assay.Server.Access.Policy;
 using Assay.Server.Http;
 using Assay.Server.Ledger;
 using Assay.Server.Pages.Layout;
@@ -14,7 +15,8 @@ namespace Assay.Server.Pages.State;
 /// <param name="Head">The newest signed head of the ledger.</param>
 /// <param name="Capture">Enforce or observe.</param>
 /// <param name="Version">The program.</param>
-public sealed record StateView(string Storage, bool Answers, string? Problem, StoredHead? Head, string Capture, string Version)
+/// <param name="Identity">Local mode, or which access policy is in force.</param>
+public sealed record StateView(string Storage, bool Answers, string? Problem, StoredHead? Head, string Capture, string Version, string Identity)
 {
     /// <summary>The whole in one mark.</summary>
     public Standing Standing => Answers ? Standing.Passed.As("ready") : Standing.Failed.As("not ready");
@@ -22,16 +24,17 @@ public sealed record StateView(string Storage, bool Answers, string? Problem, St
 
 internal static class StatePages
 {
-    internal static async Task<IResult> Show(Store store, LedgerReader ledger, ServerOptions options, CancellationToken ct)
+    internal static async Task<IResult> Show(Store store, LedgerReader ledger, ServerOptions options, AccessBook book, CancellationToken ct)
     {
         var capture = options.Capture.ToString().ToLowerInvariant();
+        var identity = book.Current is { } policy ? $"access policy {policy.Name} ({policy.Digest.Short})" : "local mode: one unverified principal, loopback only";
         try
         {
-            return Drawn.As<StatePage>(new StateView(store.Description, true, null, await ledger.Head(ct), capture, ProgramVersion.Text));
+            return Drawn.As<StatePage>(new StateView(store.Description, true, null, await ledger.Head(ct), capture, ProgramVersion.Text, identity));
         }
         catch (StoreUnavailableException gone)
         {
-            return Drawn.As<StatePage>(new StateView(store.Description, false, gone.Message, null, capture, ProgramVersion.Text), StatusCodes.Status503ServiceUnavailable);
+            return Drawn.As<StatePage>(new StateView(store.Description, false, gone.Message, null, capture, ProgramVersion.Text, identity), StatusCodes.Status503ServiceUnavailable);
         }
     }
 }
