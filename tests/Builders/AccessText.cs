@@ -18,6 +18,9 @@ public sealed record AccessText(string Issuer)
     /// <summary>Further keys of the issuer's entry, such as <c>jwks: file:/…</c>.</summary>
     public string IssuerKeys { get; init; } = "";
 
+    /// <summary>Further entries of <c>issuers:</c> in flow style.</summary>
+    public IReadOnlyList<string> MoreIssuers { get; init; } = [];
+
     /// <summary>Entries of <c>workloads:</c>, <c>people:</c> and <c>models:</c> in flow style, and a whole <c>sign_in:</c>.</summary>
     public IReadOnlyList<string> Workloads { get; init; } = [];
 
@@ -37,7 +40,7 @@ public sealed record AccessText(string Issuer)
         audience: {{CiProvider.Audience}}
         issuers:
           - {name: ci, issuer: '{{Issuer}}'{{(IssuerKeys.Length > 0 ? $", {IssuerKeys}" : "")}}}
-        {{(SignIn is null ? "" : $"sign_in: {SignIn}")}}
+        {{Lines(MoreIssuers)}}{{(SignIn is null ? "" : $"sign_in: {SignIn}")}}
         workloads:
           - name: training
             issuer: ci

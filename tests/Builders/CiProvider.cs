@@ -43,6 +43,15 @@ public sealed class CiProvider : IAsyncDisposable
     /// <summary>What discovery says, when it shall lie.</summary>
     public JsonObject? Discovery { get; set; }
 
+    /// <summary>Where the key set is said to be, when it shall not be here.</summary>
+    public string? Redirect { get; set; }
+
+    /// <summary>One more entry of the key set.</summary>
+    public JsonObject? Extra { get; set; }
+
+    /// <summary>All keys that it ever published and has not taken back.</summary>
+    public IReadOnlyList<CiKey> Published => published;
+
     /// <summary>What tokens are signed with now.</summary>
     public CiKey Key { get; private set; } = CiKey.Rsa();
 
@@ -58,14 +67,14 @@ public sealed class CiProvider : IAsyncDisposable
         app.MapGet(path + "/keys", () =>
         {
             Interlocked.Increment(ref provider.fetches);
-            return provider.Answer(provider.KeySet());
+            return provider.Redirect is { } to ? Results.Redirect(to) : provider.Answer(provider.KeySet());
         });
         await app.StartAsync();
         return provider;
     }
 
     /// <summary>The public keys, as published.</summary>
-    public JsonObject KeySet() => new() { ["keys"] = new JsonArray([.. published.Select(k => k.Public())]) };
+    public JsonObject KeySet() => new() { ["keys"] = new JsonArray([.. Extra is { } extra ? [extra.DeepClone()] : Array.Empty<JsonNode>(), .. published.Select(k => k.Public())]) };
 
     /// <summary>From now on tokens are signed with another key; the old one stays published unless told otherwise.</summary>
     public void Rotate(CiKey? to = null, bool keepOld = true)
@@ -79,9 +88,14 @@ public sealed class CiProvider : IAsyncDisposable
     public string Token(params (string Name, JsonNode? Value)[] claims) => Key.Sign(Claims(claims));
 
     /// <summary>Its claims, unsigned.</summary>
-    public JsonObject Claims(params (string Name, JsonNode? Value)[] claims)
+    public JsonObject Claims(params (string Name, JsonNode? Value)[] claims) => ClaimsAt(DateTimeOffset.UtcNow, claims);
+
+    /// <summary>A token that is issued at another moment.</summary>
+    public string TokenAt(DateTimeOffset time, params (string Name, JsonNode? Value)[] claims) => Key.Sign(ClaimsAt(time, claims));
+
+    public JsonObject ClaimsAt(DateTimeOffset time, params (string Name, JsonNode? Value)[] claims)
     {
-        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var now = time.ToUnixTimeSeconds();
         JsonObject all = new()
         {
             ["iss"] = Issuer, ["aud"] = Audience, ["sub"] = "repo:org@12345/fraud@67890:ref:refs/heads/main", ["jti"] = Guid.NewGuid().ToString(),
@@ -112,7 +126,7 @@ public sealed class CiKey(string id, string algorithm, AsymmetricAlgorithm key)
 
     public string Algorithm => algorithm;
 
-    public static CiKey Rsa(string algorithm = "RS256", string? id = null) => new(id ?? Guid.NewGuid().ToString("N"), algorithm, RSA.Create(2048));
+    public static CiKey Rsa(string algorithm = "RS256", string? id = null, int bits = 2048) => new(id ?? Guid.NewGuid().ToString("N"), algorithm, RSA.Create(bits));
 
     public static CiKey Ec(string algorithm = "ES256") =>
         new(Guid.NewGuid().ToString("N"), algorithm, ECDsa.Create(algorithm switch { "ES256" => ECCurve.NamedCurves.nistP256, "ES384" => ECCurve.NamedCurves.nistP384, _ => ECCurve.NamedCurves.nistP521 }));
@@ -126,9 +140,13 @@ public sealed class CiKey(string id, string algorithm, AsymmetricAlgorithm key)
                 all.Remove(name);
             else
                 all[name] = value.DeepClone();
-        var signed = $"{Part(all)}.{Part(claims)}";
-        return $"{signed}.{Base64Url.EncodeToString(Signature(Encoding.ASCII.GetBytes(signed)))}";
+        return Signed($"{Part(all)}.{Part(claims)}");
     }
+
+    /// <summary>A token whose claims are this very text, JSON or not.</summary>
+    public string SignText(string claims) => Signed($"{Part(new() { ["alg"] = algorithm, ["typ"] = "JWT", ["kid"] = id })}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims))}");
+
+    string Signed(string text) => $"{text}.{Base64Url.EncodeToString(Signature(Encoding.ASCII.GetBytes(text)))}";
 
     public JsonObject Public()
     {

@@ -26,13 +26,39 @@ public static class WithIdentity
         (await server.Services.GetRequiredService<AccessBook>().Apply("main", policy.ToString(), Principal.Server, fromFile: false, TestContext.Current.CancellationToken)).Refusal.ShouldBeNull();
 
     /// <summary>Sends an identity token to the exchange.</summary>
-    public static Task<Answer> Exchange(this TestServer server, string token, string scope) => server.Given.Send(new(HttpMethod.Post, "/oidc/exchange")
+    public static Task<Answer> Exchange(this TestServer server, string token, string scope) => server.Given.Send(ExchangeRequest(token, scope));
+
+    /// <summary>The request, with an Idempotency-Key if there shall be one.</summary>
+    public static HttpRequestMessage ExchangeRequest(string token, string scope, string? key = null)
     {
-        Content = new FormUrlEncodedContent(new Dictionary<string, string>
+        var request = new HttpRequestMessage(HttpMethod.Post, "/oidc/exchange")
         {
-            ["grant_type"] = "urn:ietf:params:oauth:grant-type:token-exchange", ["subject_token"] = token, ["subject_token_type"] = "urn:ietf:params:oauth:token-type:jwt", ["scope"] = scope,
-        }),
-    });
+            Content = new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["grant_type"] = "urn:ietf:params:oauth:grant-type:token-exchange",
+                ["subject_token"] = token,
+                ["subject_token_type"] = "urn:ietf:params:oauth:token-type:jwt",
+                ["scope"] = scope,
+            }),
+        };
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
+        return request;
+    }
+
+    /// <summary>The bodies of all entries of the ledger that hold this text, a line each.</summary>
+    public static async Task<string> Ledger(this TestServer server, string holding)
+    {
+        List<string> found = [];
+        await server.Services.GetRequiredService<Store>().Visit("SELECT body FROM ledger_entry", [], row =>
+        {
+            var text = System.Text.Encoding.UTF8.GetString(row.Bytes(0));
+            if (text.Contains(holding, StringComparison.Ordinal))
+                found.Add(text);
+            return true;
+        }, TestContext.Current.CancellationToken);
+        return string.Join('\n', found);
+    }
 
     /// <summary>The secret that an identity token was exchanged for.</summary>
     public static async Task<string> Minted(this TestServer server, string token, string scope)

@@ -13,6 +13,16 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public string Url { get; private set; } = "";
 
+    /// <summary>What it wrote to standard error, a line each.</summary>
+    public IReadOnlyList<string> Errors
+    {
+        get
+        {
+            lock (errors)
+                return [.. errors];
+        }
+    }
+
     /// <summary>The process.</summary>
     public int Id => process.Id;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Assay.Server.Access.Policy;
 using Assay.Server.Identity;
+using Assay.Server.Ledger;
 using Assay.Server.Retries;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,14 +22,17 @@ internal static class ExchangeEndpoints
     }
 
     /// <summary>Exchanges an identity token of CI for a credential of ten minutes (RFC 8693): one action about one thing. Refusals are RFC 6749's.</summary>
-    internal static async Task<Results<Ok<ExchangeAnswer>, ExchangeRefusal>> Exchange(HttpContext context, TokenExchange exchange, CancellationToken ct)
+    internal static async Task<Results<Ok<ExchangeAnswer>, ExchangeRefusal>> Exchange(HttpContext context, TokenExchange exchange, RefusalCounter counter, CancellationToken ct)
     {
         var (request, refusal) = await ExchangeRequest.Read(context.Request, ct);
-        if (request is null)
-            return refusal!;
-        var (minted, why, _) = await exchange.Exchange(request, ct);
+        var (minted, why, recorded) = request is null ? (null, refusal, false) : await exchange.Exchange(request, ct);
         if (minted is null)
+        {
+            // Everybody can send tokens here: what no rule knows is counted, so that nobody can grow the ledger from outside.
+            if (!recorded)
+                counter.Count(context.Connection.RemoteIpAddress?.ToString() ?? "", LedgerActions.TokenExchanged, why!.Code);
             return why!;
+        }
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new ExchangeAnswer(minted.Secret, ExchangeRequest.AccessToken, "Bearer", (int)minted.Lifetime.TotalSeconds, minted.Scope));
     }

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
@@ -12,6 +14,9 @@ namespace Assay.Server.Access.Exchange;
 /// <param name="Description">For people.</param>
 sealed record ExchangeRefusal(string Error, string Code, string Description) : IResult, IStatusCodeHttpResult
 {
+    // Sent as JSON and never as HTML: people read it, so quotes stay quotes.
+    static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     const string InvalidGrant = "invalid_grant";
 
     /// <summary>400, but for what is wrong with us.</summary>
@@ -47,7 +52,7 @@ sealed record ExchangeRefusal(string Error, string Code, string Description) : I
         httpContext.Response.StatusCode = StatusCode ?? StatusCodes.Status400BadRequest;
         httpContext.Response.ContentType = "application/json";
         httpContext.Response.Headers.CacheControl = "no-store";
-        return httpContext.Response.WriteAsync(new JsonObject { ["error"] = Error, ["error_description"] = Plain(Description), ["code"] = Code }.ToJsonString());
+        return httpContext.Response.WriteAsync(new JsonObject { ["error"] = Error, ["error_description"] = Plain(Description), ["code"] = Code }.ToJsonString(Json));
     }
 
     /// <summary>The letters that RFC 6749 (5.2) allows in a description, and not too many.</summary>

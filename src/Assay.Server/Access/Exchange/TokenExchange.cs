@@ -17,8 +17,6 @@ sealed class TokenExchange(AccessBook book, IssuerKeys keys, TokenBook tokens, L
     /// <summary>How long a minted credential lives.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
-    const string Action = LedgerActions.TokenExchanged;
-
     /// <summary>Mints a credential, or says why not. A refusal that an own workload met is recorded; one of a stranger is left to the caller to count.</summary>
     public async Task<(MintedCredential? Minted, ExchangeRefusal? Refusal, bool Recorded)> Exchange(ExchangeRequest request, CancellationToken ct)
     {
@@ -65,11 +63,11 @@ sealed class TokenExchange(AccessBook book, IssuerKeys keys, TokenBook tokens, L
     async Task<(MintedCredential?, ExchangeRefusal?, bool)> Mint(RuleMatch match, ProvenToken proven, ExchangeRequest request, CancellationToken ct)
     {
         var rule = match.Rule;
-        var who = Principal.Proven(rule.Kind, rule.Name, [], "", match.Job);
-        var facts = OriginFacts.Of(proven.Issuer.Issuer, proven.Token.Claims);
+        var who = new Principal(rule.Kind, rule.Name, true, []) { Job = match.Job };
+        var facts = NeutralClaims.Of(proven.Issuer.Issuer, proven.Token.Claims);
         var minted = await store.Write(async Task<Result<MintedCredential>> (tx) =>
         {
-            ledger.RecordIfRefused(tx, who, Action, About(request.Wanted), () => Told(match, proven, request, ExchangeRefusal.Replayed()));
+            ledger.RecordIfRefused(tx, who, LedgerActions.TokenExchanged, About(request.Wanted), () => Told(match, proven, request, ExchangeRefusal.Replayed()));
             if (!await ExchangedTokens.Take(tx, proven.Issuer.Issuer, proven.Token))
                 return new Refusal(RefusalKind.Conflict, "replayed", "exchanged before");
             await OriginClaims.Keep(tx, new(who.Origin, rule.Name, proven.Issuer.Issuer, facts, time.GetUtcNow()));
@@ -77,7 +75,7 @@ sealed class TokenExchange(AccessBook book, IssuerKeys keys, TokenBook tokens, L
             var told = Told(match, proven, request, null);
             told["credential"] = $"token:{token.Id}";
             told["origin"] = new JsonObject(facts.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value)));
-            await ledger.Record(tx, who, Action, About(request.Wanted), told);
+            await ledger.Record(tx, who, LedgerActions.TokenExchanged, About(request.Wanted), told);
             return new MintedCredential(secret, request.Scope, Lifetime);
         }, ct);
         return minted.Ok ? (minted.Value, null, true) : (null, ExchangeRefusal.Replayed(), true);
@@ -85,10 +83,10 @@ sealed class TokenExchange(AccessBook book, IssuerKeys keys, TokenBook tokens, L
 
     async Task<(MintedCredential?, ExchangeRefusal?, bool)> Refuse(RuleMatch match, ProvenToken proven, ExchangeRequest request, ExchangeRefusal refusal, CancellationToken ct)
     {
-        var who = Principal.Proven(match.Rule.Kind, match.Rule.Name, [], "", match.Job.Length > 0 ? match.Job : null);
+        var who = new Principal(match.Rule.Kind, match.Rule.Name, true, []);
         await store.Write(Task<Result<Done>> (tx) =>
         {
-            ledger.RecordIfRefused(tx, who, Action, About(request.Wanted), () => Told(match, proven, request, refusal));
+            ledger.RecordIfRefused(tx, who, LedgerActions.TokenExchanged, About(request.Wanted), () => Told(match, proven, request, refusal));
             return Task.FromResult<Result<Done>>(new Refusal(RefusalKind.Forbidden, refusal.Code, refusal.Description));
         }, ct);
         return (null, refusal, true);

@@ -6,7 +6,7 @@ namespace Assay.Server.Access.Exchange;
 /// Proven claims under names that no provider owns (those of Fulcio's certificate extensions): <c>issuer</c>, <c>source_repository_uri</c>,
 /// <c>source_repository_digest</c> (the commit), <c>build_trigger</c> and so on. What a provider does not say is not there.
 /// </summary>
-static class OriginFacts
+static class NeutralClaims
 {
     const string GitHub = "https://token.actions.githubusercontent.com", Service = "/_services/token";
 
