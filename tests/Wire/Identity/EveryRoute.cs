@@ -67,6 +67,33 @@ public sealed class EveryRoute(Servers servers)
         let.ShouldBeEmpty();
     }
 
+    public static TheoryData<string, Permission[]> WhoMayWhat => new()
+    {
+        { "viewers", [Permission.Read] },
+        { "trainers", [Permission.Read, Permission.LogRuns, Permission.Label] },
+        { "risk", [Permission.Read, Permission.Decide, Permission.Propose, Permission.RollBack, Permission.SubmitEvidence] },
+        { "on-call", [Permission.Read, Permission.RollBack] },
+        { "operators", [Permission.Read, Permission.Operate, Permission.Label, Permission.Propose, Permission.RollBack, Permission.Audit] },
+        { "auditors", [Permission.Read, Permission.Audit] },
+        { "admins", [Permission.Read, Permission.Audit, Permission.Administer] },
+    };
+
+    [Theory, MemberData(nameof(WhoMayWhat))]
+    public async Task A_role_may_what_its_permission_says_on_every_route_and_nothing_else(string group, Permission[] may)
+    {
+        await using var server = await servers.Locked(Engine.Sqlite);
+        using var client = LockedServers.Client(server, await server.TokenOf("somebody", [group]));
+        List<string> wrong = [];
+        foreach (var (method, path, allowed) in Calls(server).Where(c => c.Allowed.Permission is not Permission.Known))
+        {
+            var forbidden = await Status(client, method, path) is HttpStatusCode.Forbidden;
+            // A handler that reads what it is about looks at the form first: {} names nothing, and says nothing of permissions.
+            if (allowed.By is TouchedBy.Address ? forbidden == may.Contains(allowed.Permission) : forbidden && may.Contains(allowed.Permission))
+                wrong.Add($"{method} {path} needs {allowed.Permission} and was {(forbidden ? "refused" : "let in")}");
+        }
+        wrong.ShouldBeEmpty();
+    }
+
     static IEnumerable<RouteEndpoint> Routes(TestServer server) => server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     static string Normal(string path) => path.StartsWith('/') ? path : "/" + path;
