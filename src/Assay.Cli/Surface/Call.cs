@@ -45,8 +45,13 @@ internal sealed class Call(ParseResult parsed) : IDisposable
             : throw new WrongUseException($"{given.Item2} is '{given.Item1}', which is no address of a server.", "Give a URL such as http://127.0.0.1:5000.");
     }
 
-    /// <summary>The token: flag, environment; none in local mode.</summary>
-    public string? Token() => parsed.GetValue(GlobalOptions.Token) ?? Variable("ASSAY_TOKEN") ?? Variable("MLFLOW_TRACKING_TOKEN");
+    /// <summary>The token: flag, environment, what <c>assay login</c> stored for this registry; none in local mode.</summary>
+    public string? Token() =>
+        Given(GlobalOptions.Token) && string.IsNullOrEmpty(parsed.GetValue(GlobalOptions.Token)) ? throw new WrongUseException("--token has no value.", "Give --token T; only assay login reads it from standard input.", "token")
+        : parsed.GetValue(GlobalOptions.Token) ?? Variable("ASSAY_TOKEN") ?? Variable("MLFLOW_TRACKING_TOKEN") ?? Access.StoredCredential.Of(ServerAddress())?.Token;
+
+    /// <summary>Does an option stand on the command line, with a value or without?</summary>
+    public bool Given(Option option) => parsed.GetResult(option) is { Implicit: false };
 
     static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

@@ -7,7 +7,7 @@ internal static class GlobalOptions
 {
     public static readonly Option<string?> Server = new("--server") { Description = "The registry's address. Else ASSAY_URL, MLFLOW_TRACKING_URI, http://127.0.0.1:5000.", HelpName = "URL", Recursive = true };
 
-    public static readonly Option<string?> Token = new("--token") { Description = "A token. Else ASSAY_TOKEN, MLFLOW_TRACKING_TOKEN.", HelpName = "T", Recursive = true };
+    public static readonly Option<string?> Token = new("--token") { Description = "A token. Else ASSAY_TOKEN, MLFLOW_TRACKING_TOKEN, what assay login stored.", HelpName = "T", Recursive = true, Arity = ArgumentArity.ZeroOrOne };
 
     public static readonly Option<bool> Json = new("--json") { Description = "Print exactly one JSON document on standard output.", Recursive = true };
 

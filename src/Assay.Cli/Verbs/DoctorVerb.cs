@@ -16,7 +16,7 @@ internal static class DoctorVerb
     {
         List<Finding> findings = [await Registry(call, ct), await Git(ct), Scratch()];
         if (findings[0].Ok)
-            findings.InsertRange(1, [await Storage(call, ct), await Clock(call, ct), await LedgerHead(call, ct)]);
+            findings.InsertRange(1, [await Identity(call, ct), await Storage(call, ct), await Clock(call, ct), await LedgerHead(call, ct)]);
         call.Out.Document(new JsonObject { ["ok"] = findings.TrueForAll(f => f.Ok), ["checks"] = new JsonArray([.. findings.Select(f => new JsonObject { ["name"] = f.Name, ["ok"] = f.Ok, ["text"] = f.Text })]) });
         call.Out.Line(Words.Columns(findings.Select(f => (IReadOnlyList<string>)[f.Ok ? "ok" : "WRONG", f.Name, f.Text])));
         return findings.TrueForAll(f => f.Ok) ? ExitCode.Done : ExitCode.Negative;
@@ -26,6 +26,14 @@ internal static class DoctorVerb
     {
         var who = await call.Api.Get("whoami", ct);
         return $"{call.Api.Server} answers, and takes you for {who.Text("principal")}{(who.Truth("verified") ? "" : " (unverified)")}";
+    });
+
+    /// <summary>Is anybody proven here, and what is the credential worth?</summary>
+    static Task<Finding> Identity(Call call, CancellationToken ct) => Asked("identity", async () =>
+    {
+        var who = await call.Api.Get("whoami", ct);
+        return who.Text("kind") == "local" ? "local mode: nobody is proven, and every decision is marked so; configure it with --access FILE before others use this registry"
+            : $"an access policy is in force; {who.Text("credential")} works and holds {(who.Texts("roles") is { Count: > 0 } roles ? string.Join(", ", roles) : "no role: an administrator can grant one")}";
     });
 
     static async Task<Finding> Storage(Call call, CancellationToken ct)

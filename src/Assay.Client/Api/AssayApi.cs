@@ -53,6 +53,9 @@ public sealed class AssayApi : IDisposable
     public Task<JsonNode> PostYaml(string path, string yaml, CancellationToken ct) =>
         Json(HttpMethod.Post, path, new StringContent(yaml, Encoding.UTF8, "text/yaml"), ct);
 
+    /// <summary>Takes something back.</summary>
+    public Task<JsonNode> Delete(string path, CancellationToken ct) => Json(HttpMethod.Delete, path, null, ct);
+
     /// <summary>Asks for text.</summary>
     public async Task<string> GetText(string path, CancellationToken ct) => Encoding.UTF8.GetString(await Bytes(HttpMethod.Get, path, null, ct));
 

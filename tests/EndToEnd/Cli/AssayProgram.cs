@@ -21,9 +21,13 @@ public sealed class AssayProgram : IDisposable
     public Dictionary<string, string> Variables { get; } = [];
 
     /// <summary>Runs it to its end.</summary>
-    public async Task<ProgramAnswer> Run(params string[] arguments)
+    public Task<ProgramAnswer> Run(params string[] arguments) => Fed("", arguments);
+
+    /// <summary>The same with a text on its standard input.</summary>
+    public async Task<ProgramAnswer> Fed(string input, params string[] arguments)
     {
         using var process = Process.Start(Info(arguments))!;
+        await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

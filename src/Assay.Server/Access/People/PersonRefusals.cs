@@ -40,7 +40,7 @@ static class PersonRefusals
     public static Refusal OutlivesParent(DateTimeOffset end) => new(RefusalKind.Forbidden, "no-widening", $"A token that is made with a token ends no later than that one, {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC.",
         "Give a shorter time, or sign in at /signin or with assay login and make it there.", "expires");
 
-    public static Refusal TooMany(int most) => new(RefusalKind.Conflict, "too-many-tokens", $"You have {most} tokens that are in force.", "Revoke those that are no longer used: assay token list, assay token revoke ID.");
+    public static Refusal TooMany(int most) => new(RefusalKind.Conflict, "too-many-tokens", $"You have {most} tokens that are in force.", "Revoke those that are no longer used, on your page (/you) or with DELETE /api/assay/v1/tokens/ID.");
 
     public static Refusal NoToken(string id) => new(RefusalKind.NotFound, "no-such-token", $"You have no token {id}.", "GET /api/assay/v1/tokens lists yours.", "id");
 
