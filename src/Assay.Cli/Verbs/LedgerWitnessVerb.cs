@@ -70,7 +70,7 @@ internal static class LedgerWitnessVerb
             var seen = await HeadComparison.Of(call.Api, ledger, trusted, folder.Latest, ct);
             return Tell(call, folder, seen);
         }
-        catch (ApiUnreachableException e) when (patient)
+        catch (Exception e) when (patient && e is ApiUnreachableException or ApiRefusalException)
         {
             call.Out.Note($"{TimeProvider.System.GetUtcNow():u}  {e.Message}");
             return ExitCode.Done;
