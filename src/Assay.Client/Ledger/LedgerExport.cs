@@ -1,5 +1,5 @@
-using Assay.Client.Verification;
 using System.Text;
+using Assay.Client.Verification;
 
 namespace Assay.Client.Ledger;
 

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Assay.Client.Api;
+using Assay.Client.Verification;
 using Assay.Contracts.Evidence;
 using Assay.Contracts.Ledger;
-using Assay.Client.Verification;
 
 namespace Assay.Client.Ledger;
 

@@ -82,7 +82,11 @@ public sealed class WireSubmission(Store store, Models models, Versions versions
             return there;
         // A model that asks for a proven origin does not get around it by way of one that does not.
         if (source.Value.RunId is { } run && await runs.Outline(tx, run) is { } facts && await rules.Gaps(tx, wanted.Name, facts) is { Count: > 0 } gaps)
-            return RegistryRefusals.Unproven(source.Value.Name, wanted.Name, gaps);
+        {
+            var refusal = RegistryRefusals.Unproven(source.Value.Name, wanted.Name, gaps);
+            ledger.RecordIfRefused(tx, who, LedgerActions.VersionCopied, new(wanted.Name, source.Value.Digest, source.Value.RunId), () => LedgerWriter.Reason(refusal));
+            return refusal;
+        }
         var status = source.Value.Status is VersionStatus.Admitted ? VersionStatus.Candidate : source.Value.Status;
         var number = await Insert(tx, id, wanted, status, source.Value.StatusReason, source.Value.Gaps, source.Value, who);
         await ledger.Record(tx, who, LedgerActions.VersionCopied, new(wanted.Name, source.Value.Digest, source.Value.RunId), new() { ["from"] = source.Value.Name, ["number"] = number });
