@@ -88,7 +88,7 @@ public sealed class CiProvider : IAsyncDisposable
     public string Token(params (string Name, JsonNode? Value)[] claims) => Key.Sign(Claims(claims));
 
     /// <summary>Its claims, unsigned.</summary>
-    public JsonObject Claims(params (string Name, JsonNode? Value)[] claims) => ClaimsAt(DateTimeOffset.UtcNow, claims);
+    public JsonObject Claims(params (string Name, JsonNode? Value)[] claims) => ClaimsAt(TimeProvider.System.GetUtcNow(), claims);
 
     /// <summary>A token that is issued at another moment.</summary>
     public string TokenAt(DateTimeOffset time, params (string Name, JsonNode? Value)[] claims) => Key.Sign(ClaimsAt(time, claims));

@@ -11,5 +11,5 @@ public sealed class SetClock : TimeProvider
         set => Interlocked.Exchange(ref ahead, value.Ticks);
     }
 
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UtcNow + Ahead;
+    public override DateTimeOffset GetUtcNow() => TimeProvider.System.GetUtcNow() + Ahead;
 }

@@ -75,7 +75,7 @@ public sealed class ForgedTokens(LockedCi locked) : IClassFixture<LockedCi>
     public async Task Clocks_that_are_half_a_minute_apart_hurt_nobody(string claim, int seconds) =>
         await locked.Server.Minted(locked.Ci.Token((claim, At(seconds)), claim == "exp" ? ("iat", At(-300)) : ("x", 1)), "log:fraud");
 
-    static long At(int seconds) => DateTimeOffset.UtcNow.ToUnixTimeSeconds() + seconds;
+    static long At(int seconds) => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + seconds;
 
     static string Changed(string token, JsonObject claims)
     {

@@ -101,12 +101,12 @@ public sealed class ReplayedTokens(Servers servers)
         await using var ci = await CiProvider.Start();
         var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer));
         var store = server.Services.GetRequiredService<Store>();
-        var token = ci.Token(("exp", DateTimeOffset.UtcNow.AddYears(1).ToUnixTimeSeconds()));
+        var token = ci.Token(("exp", TimeProvider.System.GetUtcNow().AddYears(1).ToUnixTimeSeconds()));
         await server.Minted(token, "log:fraud");
         async Task<int> Swept(TimeSpan after)
         {
             var gone = 0;
-            await store.Do(async tx => gone = await ExchangedTokens.Sweep(tx, DateTimeOffset.UtcNow + after), TestContext.Current.CancellationToken);
+            await store.Do(async tx => gone = await ExchangedTokens.Sweep(tx, TimeProvider.System.GetUtcNow() + after), TestContext.Current.CancellationToken);
             return gone;
         }
         (await Swept(TimeSpan.FromMinutes(11))).ShouldBe(0, "another server's clock may be late");
