@@ -17,11 +17,14 @@ namespace Assay.Tests.Builders;
 /// </summary>
 public sealed class CiProvider : IAsyncDisposable
 {
+    /// <summary>What a job shows to get an identity token, as GitHub's jobs do.</summary>
+    public const string JobSecret = "job-secret";
+
     public const string Audience = "https://assay.test";
 
     readonly WebApplication app;
     readonly List<CiKey> published = [];
-    int fetches;
+    int fetches, given;
 
     CiProvider(WebApplication app, string path)
     {
@@ -36,6 +39,15 @@ public sealed class CiProvider : IAsyncDisposable
 
     /// <summary>How often the key set was asked for.</summary>
     public int KeyFetches => fetches;
+
+    /// <summary>How many tokens jobs asked for.</summary>
+    public int TokensGiven => given;
+
+    /// <summary>The variables of a job of GitHub's that may have identity tokens.</summary>
+    public IReadOnlyDictionary<string, string> JobVariables => new Dictionary<string, string> { ["ACTIONS_ID_TOKEN_REQUEST_URL"] = $"{Issuer}/idtoken", ["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] = JobSecret };
+
+    /// <summary>Claims of the tokens that jobs get.</summary>
+    public IReadOnlyList<(string Name, JsonNode? Value)> Job { get; set; } = [];
 
     /// <summary>Answers 503 to everything while it is set.</summary>
     public bool Down { get; set; }
@@ -68,6 +80,11 @@ public sealed class CiProvider : IAsyncDisposable
         {
             Interlocked.Increment(ref provider.fetches);
             return provider.Redirect is { } to ? Results.Redirect(to) : provider.Answer(provider.KeySet());
+        });
+        app.MapGet(path + "/idtoken", (HttpRequest request, string audience) =>
+        {
+            Interlocked.Increment(ref provider.given);
+            return request.Headers.Authorization == $"Bearer {JobSecret}" ? provider.Answer(new() { ["value"] = provider.Token([("aud", audience), .. provider.Job]) }) : Results.StatusCode(401);
         });
         await app.StartAsync();
         return provider;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Assay.Cli.Access;
 using Assay.Cli.Surface;
 using Assay.Client;
 
@@ -15,7 +16,7 @@ internal static partial class RunVerb
     {
         var experiment = new Option<string?>("--experiment") { Description = "The experiment to log to (MLFLOW_EXPERIMENT_NAME).", HelpName = "E" };
         var command = new Argument<string[]>("command") { Description = "The training command, after --.", HelpName = "COMMAND", Arity = ArgumentArity.OneOrMore, CaptureRemainingTokens = true };
-        return new Verb("run", "Runs a training command with MLFLOW_TRACKING_URI and MLFLOW_RUN_CONTEXT set: commit, clean tree, repository, branch, CI job, image, hardware. Its exit code is passed on.",
+        return new Verb("run", "Runs a training command with MLFLOW_TRACKING_URI and MLFLOW_RUN_CONTEXT set: commit, clean tree, repository, branch, CI job, image, hardware. In CI with identity tokens (GitHub, GitLab, Kubernetes) it also gets and renews the job's credentials. Its exit code is passed on.",
             "assay run -- python train.py",
             "assay run --experiment fraud-training -- dotnet run --project Train -- --seed 7")
         { experiment, command }.Runs((call, ct) => Run(call, call.Get(experiment), call.Require(command), ct));
@@ -31,6 +32,7 @@ internal static partial class RunVerb
         foreach (var argument in command[1..])
             start.ArgumentList.Add(argument);
         await Surround(call, start, experiment, ct);
+        await using var forwarder = await Forward(call, start, ct);
         using var process = Started(start);
         // Ctrl-C reaches the whole group by itself; a signal to this program alone is passed on.
         using var passOn = ct.Register(() => _ = process.HasExited ? 0 : Kill(process.Id, Terminate));
@@ -57,6 +59,22 @@ internal static partial class RunVerb
             start.Environment["MLFLOW_EXPERIMENT_NAME"] = experiment;
         if (call.Token() is { } token)
             start.Environment["MLFLOW_TRACKING_TOKEN"] = token;
+    }
+
+    /// <summary>In CI without a credential of its own the command asks a forwarder on loopback, which has the job's.</summary>
+    static async Task<Forwarder?> Forward(Call call, ProcessStartInfo start, CancellationToken ct)
+    {
+        if (call.Token() is not null || Client.Credentials.Resolve() is not null || CiTokenSource.Find() is not { } source)
+            return null;
+        var forwarder = await Forwarder.Start(call.ServerAddress(), source, start.Environment.TryGetValue("MLFLOW_EXPERIMENT_NAME", out var experiment) ? experiment : null, call.Out.Note, TimeProvider.System, ct);
+        foreach (var name in (string[])["MLFLOW_TRACKING_URI", "ASSAY_URL"])
+            start.Environment[name] = forwarder.Address;
+        foreach (var name in (string[])["MLFLOW_TRACKING_TOKEN", "ASSAY_TOKEN"])
+            start.Environment[name] = forwarder.Secret;
+        // These identity tokens are for this program alone: each is good for one exchange.
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("ASSAY_ID_TOKEN", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
+        return forwarder;
     }
 
     static Process Started(ProcessStartInfo start)
