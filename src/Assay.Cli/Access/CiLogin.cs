@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Assay.Cli.Surface;
 using Assay.Contracts;
 
 namespace Assay.Cli.Access;
@@ -16,6 +17,10 @@ internal sealed class CiLogin(Uri server, CiTokenSource source, TimeProvider tim
     };
 
     string? audience;
+
+    /// <summary>The scope that was given, or the experiment of the environment.</summary>
+    public static string Scope(string? given) => given ?? (Environment.GetEnvironmentVariable("MLFLOW_EXPERIMENT_NAME") is { Length: > 0 } experiment ? $"log:{experiment}"
+        : throw new WrongUseException("It is not said what the credential shall be for.", "Give --scope log:EXPERIMENT, submit:MODEL, attest:KIND:MODEL or report:ENVIRONMENT.", "scope"));
 
     /// <summary>Asks the registry whether it wants identity at all; in local mode it does not. Throws <see cref="ExchangeException"/>.</summary>
     public async Task<bool> Wanted(CancellationToken ct)

@@ -9,6 +9,9 @@ internal abstract class CiTokenSource
     /// <summary>A token for this audience. Throws <see cref="CiTokenException"/> when the CI has none (any more).</summary>
     public abstract Task<string> Next(string audience, CancellationToken ct);
 
+    /// <summary>What to do where there is none.</summary>
+    public const string Mend = "GitHub: give the job permissions: id-token: write. GitLab: declare ASSAY_ID_TOKEN under id_tokens. Kubernetes: project a service account token to /var/run/secrets/assay/token, or name it in ASSAY_ID_TOKEN_FILE. People: assay login without --oidc.";
+
     /// <summary>The source of the job that this program runs in; null outside of CI, or when the job may not have any.</summary>
     public static CiTokenSource? Find(Func<string, string?>? variable = null)
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Assay.Cli.Access;
 using Assay.Cli.Surface;
 using Assay.Client.Api;
+using Assay.Contracts;
 
 namespace Assay.Cli.Verbs;
 
@@ -13,13 +14,19 @@ internal static class LoginVerb
     {
         var first = new Option<string?>("--first-admin") { Description = "Become the first administrator with the one-time token of this file, which the server wrote into its data folder.", HelpName = "FILE" };
         var name = new Option<string?>("--name") { Description = "With --first-admin: the id by which the sign-in provider will know you.", HelpName = "NAME" };
-        return new Verb("login", "Signs you in and stores a token for this registry, readable by you alone. Without options a browser confirms it; --token reads a token from standard input.",
-            "assay login --server https://registry.example", "assay login --token < token.txt", "sudo assay login --first-admin /var/lib/assay/first-admin-token --name ana") { first, name }
+        var oidc = new Option<bool>("--oidc") { Description = "In CI: exchange the job's identity token (GitHub, GitLab, Kubernetes) for a credential of ten minutes." };
+        var scope = new Option<string?>("--scope") { Description = "With --oidc: log:EXPERIMENT, submit:MODEL, attest:KIND:MODEL or report:ENVIRONMENT. Else log: and MLFLOW_EXPERIMENT_NAME.", HelpName = "S" };
+        var print = new Option<bool>("--print") { Description = "With --oidc: print the credential instead of storing it." };
+        return new Verb("login", "Signs you in and stores a token for this registry, readable by you alone. Without options a browser confirms it; --token reads a token from standard input; --oidc is for CI.",
+            "assay login --server https://registry.example", "assay login --token < token.txt", "sudo assay login --first-admin /var/lib/assay/first-admin-token --name ana",
+            "assay login --oidc --scope submit:fraud") { first, name, oidc, scope, print }
             .Runs(async (call, ct) =>
             {
                 var server = call.ServerAddress();
                 if (call.Get(first) is { } file)
                     return await Become(call, server, file, call.Get(name) ?? throw new WrongUseException("--first-admin needs --name.", "Give the id by which the sign-in provider will know you.", "name"), ct);
+                if (call.Get(oidc))
+                    return await OfJob(call, server, CiLogin.Scope(call.Get(scope)), call.Get(print), ct);
                 if (call.Given(GlobalOptions.Token))
                     return await Store(call, server, call.Get(GlobalOptions.Token) is { Length: > 0 } given and not "-" ? given : (await Console.In.ReadToEndAsync(ct)).Trim(), null, ct);
                 using var device = new DeviceLogin(server, call.Out, TimeProvider.System);
@@ -32,6 +39,25 @@ internal static class LoginVerb
         using var api = new AssayApi(server, (await Arguments.ReadFile(file, "one-time token", ct)).Trim());
         var made = await api.Post("first-admin", new JsonObject { ["name"] = name }, ct);
         return await Store(call, server, made.Text("token")!, made.Time("expires_at"), ct);
+    }
+
+    static async Task<int> OfJob(Call call, Uri server, string scope, bool print, CancellationToken ct)
+    {
+        try
+        {
+            using var ci = new CiLogin(server, CiTokenSource.Find() ?? throw new WrongUseException("No identity token of a CI is to be found here.", CiTokenSource.Mend), TimeProvider.System);
+            var token = await ci.Exchange(scope, ct);
+            if (!print)
+                return await Store(call, server, token.Secret, token.ExpiresAt, ct);
+            call.Out.Document(new JsonObject { ["access_token"] = token.Secret, ["scope"] = token.Scope, ["expires_at"] = token.ExpiresAt.UtcDateTime.ToString("O") });
+            call.Out.Line(token.Secret);
+            return ExitCode.Done;
+        }
+        catch (ExchangeException e)
+        {
+            call.Out.Refusal(e.Refusal);
+            return e.Refusal.Kind is RefusalKind.Forbidden ? ExitCode.Forbidden : ExitCode.Error;
+        }
     }
 
     /// <summary>Tries a token before it is stored: one that does not work would only show later.</summary>

@@ -64,7 +64,8 @@ internal static partial class RunVerb
     /// <summary>In CI without a credential of its own the command asks a forwarder on loopback, which has the job's.</summary>
     static async Task<Forwarder?> Forward(Call call, ProcessStartInfo start, CancellationToken ct)
     {
-        if (call.Token() is not null || Client.Credentials.Resolve() is not null || CiTokenSource.Find() is not { } source)
+        // What assay login stored is not meant here: it would end while the command runs.
+        if (call.Get(GlobalOptions.Token) is not null || Client.Credentials.Resolve() is not null || CiTokenSource.Find() is not { } source)
             return null;
         var forwarder = await Forwarder.Start(call.ServerAddress(), source, start.Environment.TryGetValue("MLFLOW_EXPERIMENT_NAME", out var experiment) ? experiment : null, call.Out.Note, TimeProvider.System, ct);
         foreach (var name in (string[])["MLFLOW_TRACKING_URI", "ASSAY_URL"])
