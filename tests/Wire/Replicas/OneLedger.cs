@@ -1,3 +1,5 @@
+using Assay.Contracts.Ledger;
+using Assay.Server.Identity;
 using Assay.Server.Ledger;
 using Assay.Server.Storage;
 using Assay.Tests.Builders;
@@ -28,6 +30,34 @@ public sealed class OneLedger(Servers servers)
                 return File.Exists(latest) && long.Parse((await File.ReadAllLinesAsync(latest))[1]) >= head.Size;
             }, "its folder has a head at least as large");
         }
+    }
+
+    [Fact]
+    public async Task Replicas_that_append_at_once_stay_one_log_and_every_head_is_a_prefix_of_the_next()
+    {
+        const int Each = 300;
+        await using var replicas = await ReplicaSet.Start(servers, 2);
+        var reader = replicas[0].Services.GetRequiredService<LedgerReader>();
+        var before = (await reader.Head(default))?.Size ?? 0;
+        var appending = Task.WhenAll(replicas.Members.SelectMany(replica => Enumerable.Range(0, 4).Select(async writer =>
+        {
+            for (var n = 0; n < Each / 4; n++)
+                await Store(replica).Do(tx => replica.Services.GetRequiredService<LedgerWriter>().Record(tx, Principal.Local, LedgerActions.RunChanged, new("m", RunId: $"{writer}/{n}")), default);
+        })));
+        SortedDictionary<long, StoredHead> heads = [];
+        await Until.True(async () =>
+        {
+            if (await reader.Head(default) is { } head)
+                heads[head.Size] = head;
+            return appending.IsCompleted && heads.Keys.LastOrDefault() >= before + (2 * Each);
+        }, "all is under a head");
+        await appending;
+        var newest = heads.Values.Last();
+        foreach (var (size, head) in heads)
+            MerkleTree.IsConsistent(size, head.Root, newest.Size, newest.Root, await reader.Consistency(size, newest.Size, default)).ShouldBeTrue($"the head of {size} entries");
+        (await reader.Page(before, 1000, default)).Select(e => e.Seq!.Value).ShouldBe(Enumerable.Range(0, (int)(newest.Size - before)).Select(i => before + i));
+        foreach (var replica in replicas.Members)
+            ((bool)(await Given.Ok(replica.Given.Api(HttpMethod.Post, "ledger/verification"))).Json["ok"]!).ShouldBeTrue();
     }
 
     [Fact]
