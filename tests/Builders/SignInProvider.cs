@@ -16,7 +16,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Assay.Tests.Builders;
 
-/// <summary>A real OpenID provider (OpenIddict) on loopback. Whoever arrives with <c>&amp;as=NAME</c> has signed in there; what it says can be bent, as an attacker's would.</summary>
+/// <summary>A real OpenID provider (OpenIddict) on loopback. Whoever arrives with <c>&amp;as=NAME</c> (or that cookie) has signed in there; what it says can be bent, as an attacker's would.</summary>
 sealed class SignInProvider : IAsyncDisposable
 {
     public const string Client = "assay", Secret = "the-client-secret-of-the-tests";
@@ -91,7 +91,8 @@ sealed class SignInProvider : IAsyncDisposable
 
     ValueTask Approve(HandleAuthorizationRequestContext context)
     {
-        var who = context.Transaction.GetHttpRequest()!.Query["as"].ToString();
+        var request = context.Transaction.GetHttpRequest()!;
+        var who = request.Query["as"].ToString() is { Length: > 0 } named ? named : request.Cookies["at-provider"] ?? "";
         if (who.Length == 0)
         {
             context.Reject(OpenIddictConstants.Errors.AccessDenied);

@@ -13,14 +13,14 @@ public sealed class Devices(Servers servers)
     public async Task A_program_waits_is_confirmed_and_gets_its_token_once(Engine engine)
     {
         await using var provider = await SignInProvider.Start();
-        var clock = new HandClock();
+        var clock = new SetClock();
         var server = await servers.SignedInAt(provider, engine, clock);
         var code = await Begin(server);
         ((string)code["verification_uri"]!).ShouldBe(server.Url + "/device");
         ((string)code["user_code"]!).ShouldMatch("^[B-Z]{4}-[B-Z]{4}$");
         (await Ask(server, code)).ShouldBe("authorization_pending");
         (await Ask(server, code)).ShouldBe("slow_down");
-        clock.Advance(TimeSpan.FromSeconds(7));
+        clock.Ahead += TimeSpan.FromSeconds(7);
         (await Ask(server, code)).ShouldBe("slow_down", "after a slow_down five seconds more");
         using var browser = new Builders.Browser(server.Url);
         var address = $"/device?code={(string)code["user_code"]!}";
@@ -28,7 +28,7 @@ public sealed class Devices(Servers servers)
         await browser.SignIn("alice");
         (await browser.Get(address)).Text.ShouldContain("test program");
         (await browser.Post("/device", ("code", (string)code["user_code"]!), ("answer", "yes"))).Text.ShouldContain("Done");
-        clock.Advance(TimeSpan.FromSeconds(30));
+        clock.Ahead += TimeSpan.FromSeconds(30);
         var answer = await Token(server, (string)code["device_code"]!);
         var token = (string)answer.Json["access_token"]!;
         ((string?)(await new Given(LockedServers.Client(server, token)).Api(HttpMethod.Get, "whoami")).Json["principal"]).ShouldBe("person:alice");
@@ -39,14 +39,14 @@ public sealed class Devices(Servers servers)
     public async Task A_code_that_is_refused_or_old_gives_nothing()
     {
         await using var provider = await SignInProvider.Start();
-        var clock = new HandClock();
+        var clock = new SetClock();
         var server = await servers.SignedInAt(provider, time: clock);
         var (refused, old) = (await Begin(server), await Begin(server));
         using var browser = new Builders.Browser(server.Url);
         await browser.SignIn("alice");
         await browser.Post("/device", ("code", (string)refused["user_code"]!), ("answer", "no"));
         (await Ask(server, refused)).ShouldBe("access_denied");
-        clock.Advance(DeviceDesk.Patience);
+        clock.Ahead += DeviceDesk.Patience;
         (await Ask(server, old)).ShouldBe("expired_token");
         (await browser.Post("/device", ("code", (string)old["user_code"]!), ("answer", "yes"))).Status.ShouldBe(HttpStatusCode.NotFound);
         (await Token(server, "assay_dev_guessed")).Text.ShouldContain("invalid_grant");
@@ -56,7 +56,7 @@ public sealed class Devices(Servers servers)
     public async Task Whoever_guesses_codes_is_stopped_for_a_while()
     {
         await using var provider = await SignInProvider.Start();
-        var clock = new HandClock();
+        var clock = new SetClock();
         var server = await servers.SignedInAt(provider, time: clock);
         var code = (string)(await Begin(server))["user_code"]!;
         using var guesser = new Builders.Browser(server.Url);

@@ -33,7 +33,7 @@ public sealed class FirstAdministrator(Servers servers)
     [Fact]
     public async Task A_token_that_is_older_than_an_hour_is_replaced_at_the_next_start()
     {
-        var clock = new HandClock();
+        var clock = new SetClock();
         var server = await servers.Locked(Engine.Sqlite, time: clock);
         var old = File.ReadAllText(FileOf(server)).Trim();
         server = await server.Restart();

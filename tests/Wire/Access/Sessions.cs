@@ -16,7 +16,7 @@ public sealed class Sessions(Servers servers)
     public async Task A_session_ends_without_use_and_however_much_it_is_used()
     {
         await using var provider = await SignInProvider.Start();
-        var clock = new HandClock();
+        var clock = new SetClock();
         var server = await servers.SignedInAt(provider, time: clock);
         using var idle = new Builders.Browser(server.Url);
         using var busy = new Builders.Browser(server.Url);
@@ -25,11 +25,11 @@ public sealed class Sessions(Servers servers)
         for (var passed = TimeSpan.Zero; passed < SessionBook.Longest - TimeSpan.FromHours(1); passed += TimeSpan.FromHours(1))
         {
             (await busy.Get(Whoami)).Status.ShouldBe(HttpStatusCode.OK);
-            clock.Advance(TimeSpan.FromHours(1));
+            clock.Ahead += TimeSpan.FromHours(1);
         }
         (await idle.Get(Whoami)).Status.ShouldBe(HttpStatusCode.Unauthorized);
         (await busy.Get(Whoami)).Status.ShouldBe(HttpStatusCode.OK);
-        clock.Advance(TimeSpan.FromHours(1));
+        clock.Ahead += TimeSpan.FromHours(1);
         (await busy.Get(Whoami)).Status.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
@@ -37,14 +37,14 @@ public sealed class Sessions(Servers servers)
     public async Task A_cookie_gets_a_successor_and_is_good_for_what_is_under_way_only(Engine engine)
     {
         await using var provider = await SignInProvider.Start();
-        var clock = new HandClock();
+        var clock = new SetClock();
         var server = await servers.SignedInAt(provider, engine, clock);
         using var browser = new Builders.Browser(server.Url);
         await browser.SignIn("alice");
         var first = browser.Cookies["assay"];
         await browser.Get(Whoami);
         browser.Cookies["assay"].ShouldBe(first);
-        clock.Advance(SessionBook.CookieAge);
+        clock.Ahead += SessionBook.CookieAge;
         var both = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => With(server, first)));
         both.ShouldAllBe(a => a.Status == HttpStatusCode.OK);
         var successors = both.SelectMany(a => a.Set).ToList();
@@ -52,7 +52,7 @@ public sealed class Sessions(Servers servers)
         var next = successors[0].Split(';')[0]["assay=".Length..];
         next.ShouldNotBe(first);
         (await With(server, next)).Status.ShouldBe(HttpStatusCode.OK);
-        clock.Advance(SessionBook.Overlap + TimeSpan.FromSeconds(1));
+        clock.Ahead += SessionBook.Overlap + TimeSpan.FromSeconds(1);
         (await With(server, first)).Status.ShouldBe(HttpStatusCode.Unauthorized);
         (await With(server, next)).Status.ShouldBe(HttpStatusCode.OK);
     }

@@ -29,7 +29,7 @@ internal static class DevicePages
 
     internal static async Task<IResult> Show(HttpContext context, Caller caller, DeviceDesk desk, CancellationToken ct)
     {
-        var code = context.Request.Query["code"].ToString();
+        var code = DeviceDesk.Shown(context.Request.Query["code"].ToString());
         if (code.Length == 0)
             return Page(new("", null, caller.Principal.Id, null, null));
         var found = await desk.Find(caller.Principal, code, ct);

@@ -26,6 +26,9 @@ public sealed class DeviceDesk(Store store, PersonalTokens tokens, TimeProvider 
     /// <summary>Programs that may wait at the same time, and wrong codes of one person in ten minutes.</summary>
     public const int MostWaiting = 1000, MostGuesses = 10;
 
+    /// <summary>A code as the terminal shows it, whatever was typed.</summary>
+    public static string Shown(string typed) => UserCode.Read(typed) is { } code ? UserCode.Shown(code) : typed;
+
     /// <summary>Lets a program wait; null when too many do.</summary>
     public async Task<DeviceCode?> Begin(string? client, string address, CancellationToken ct)
     {
