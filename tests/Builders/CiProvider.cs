@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -67,11 +68,12 @@ public sealed class CiProvider : IAsyncDisposable
     /// <summary>What tokens are signed with now.</summary>
     public CiKey Key { get; private set; } = CiKey.Rsa();
 
-    public static async Task<CiProvider> Start(string path = "")
+    /// <param name="certificate">Serves https with it, when given.</param>
+    public static async Task<CiProvider> Start(string path = "", X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, listen => _ = certificate is null ? listen : listen.UseHttps(certificate)));
         var app = builder.Build();
         var provider = new CiProvider(app, path);
         provider.published.Add(provider.Key);

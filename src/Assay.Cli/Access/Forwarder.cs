@@ -40,7 +40,8 @@ internal sealed class Forwarder : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null;
+            // How large and how slow is between the command and the registry.
+            (kestrel.Limits.MaxRequestBodySize, kestrel.Limits.MinRequestBodyDataRate, kestrel.Limits.MinResponseDataRate) = (null, null, null);
             kestrel.Listen(IPAddress.Loopback, 0);
         });
         app = builder.Build();

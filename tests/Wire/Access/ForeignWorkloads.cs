@@ -97,6 +97,16 @@ public sealed class ForeignWorkloads(LockedCi locked) : IClassFixture<LockedCi>
     }
 
     [Fact]
+    public async Task A_credential_for_one_model_is_none_for_another_nor_for_logging()
+    {
+        var job = await locked.Server.Job(locked.Ci, "submit:fraud-a");
+        await Given.Ok(job.Post("registered-models/create", new() { ["name"] = "fraud-a" }));
+        foreach (var refused in (Task<Answer>[])[job.Post("registered-models/create", new() { ["name"] = "fraud-ab" }), job.Post("experiments/create", new() { ["name"] = "fraud-a" }), job.Api(HttpMethod.Get, "access"),
+            job.Api(HttpMethod.Post, "deployments", new JsonObject { ["environment"] = "production", ["model"] = "fraud-a", ["digest"] = "sha256:" + new string('0', 64) })])
+            ((int)(await refused).Status).ShouldBe(403, (await refused).Text);
+    }
+
+    [Fact]
     public async Task A_kind_of_evidence_that_the_rule_does_not_name_is_refused()
     {
         await using var ci = await CiProvider.Start();
