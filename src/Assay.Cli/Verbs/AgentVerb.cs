@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Text.Json.Nodes;
 using Assay.Agent;
+using Assay.Cli.Access;
 using Assay.Cli.Surface;
 using Assay.Client.Api;
 
@@ -28,25 +29,51 @@ internal static class AgentVerb
         { environment, once, Endpoints, Folders, Models, Slots, source, health }.Runs((call, ct) =>
         {
             var options = new AgentOptions(call.Require(environment), call.Get(source) ?? $"agent/{Dns.GetHostName()}", AgentTargets.Read(call.Words));
-            return call.Get(once) ? Once(call, options, ct) : Watch(call, options, call.Require(health), ct);
+            return Looking(call, options, api => call.Get(once) ? Once(call, options, api, ct) : Watch(call, options, api, call.Require(health), ct));
         });
     }
 
-    static async Task<int> Once(Call call, AgentOptions options, CancellationToken ct)
+    /// <summary>
+    /// The registry with the credential that was given; without one, in a cluster or CI that gives identity tokens, with one that is exchanged for
+    /// reporting this environment and renewed as long as it watches.
+    /// </summary>
+    static async Task<int> Looking(Call call, AgentOptions options, Func<AssayApi, Task<int>> look)
+    {
+        if (call.Token() is not null || CiTokenSource.Find() is not { } source)
+            return await look(call.Api);
+        using var login = new CiLogin(call.ServerAddress(), source, TimeProvider.System);
+        var tokens = new ExchangedTokens(login, TimeProvider.System);
+        using var api = new AssayApi(call.ServerAddress()) { Credential = Secret };
+        return await look(api);
+
+        async Task<string?> Secret(CancellationToken ct)
+        {
+            try
+            {
+                return await login.Wanted(ct) ? (await tokens.For($"report:{options.Environment}", ct)).Secret : null;
+            }
+            catch (ExchangeException e)
+            {
+                throw new ApiUnreachableException($"No credential for report:{options.Environment}: {e.Refusal.Message} {e.Refusal.Mend}", e);
+            }
+        }
+    }
+
+    static async Task<int> Once(Call call, AgentOptions options, AssayApi api, CancellationToken ct)
     {
         using var http = new HttpClient();
-        var round = await new Observer(options, call.Api, http, TimeProvider.System).Look(ct);
+        var round = await new Observer(options, api, http, TimeProvider.System).Look(ct);
         call.Out.Document(new JsonObject { ["observation"] = round.Body, ["answer"] = round.Answer, ["problems"] = new JsonArray([.. round.Problems.Select(p => JsonValue.Create(p))]) });
         Tell(call, round);
         return round.Body.Truth("complete") ? ExitCode.Done : ExitCode.Negative;
     }
 
-    static async Task<int> Watch(Call call, AgentOptions options, string health, CancellationToken ct)
+    static async Task<int> Watch(Call call, AgentOptions options, AssayApi api, string health, CancellationToken ct)
     {
         if (!Uri.TryCreate(health, UriKind.Absolute, out var address))
             throw new WrongUseException($"--health {health} is no address.", "Give a URL such as http://127.0.0.1:5091.", "health");
         using var http = new HttpClient();
-        var observer = new Observer(options, call.Api, http, TimeProvider.System);
+        var observer = new Observer(options, api, http, TimeProvider.System);
         using var listener = Listening(address, observer, options);
         call.Out.Note($"{options.Source} watches {options.Targets.Count} targets in {options.Environment} every {options.Heartbeat.TotalSeconds:0} s; health at {address}readyz");
         try

@@ -33,6 +33,9 @@ public sealed class AssayApi : IDisposable
     /// <summary>The registry's address.</summary>
     public Uri Server { get; }
 
+    /// <summary>Gives the bearer token of each request, for credentials that end and are renewed; null: none for this one.</summary>
+    public Func<CancellationToken, Task<string?>>? Credential { get; init; }
+
     /// <summary>Asks for JSON. <paramref name="path"/> is relative to <c>/api/assay/v1/</c>, its parts escaped (<see cref="ApiPath"/>).</summary>
     public Task<JsonNode> Get(string path, CancellationToken ct) => Json(HttpMethod.Get, path, null, ct);
 
@@ -98,6 +101,8 @@ public sealed class AssayApi : IDisposable
     async Task<HttpResponseMessage> Send(HttpMethod method, string path, HttpContent? content, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(method, Root + path) { Content = content };
+        if (Credential is { } next && await next(ct) is { } secret)
+            request.Headers.Authorization = new("Bearer", secret);
         try
         {
             return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);

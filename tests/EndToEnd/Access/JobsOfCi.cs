@@ -57,6 +57,25 @@ public sealed class JobsOfCi(Servers servers)
     }
 
     [Fact]
+    public async Task An_agent_in_a_cluster_reports_with_its_service_accounts_token_and_for_its_environment_only()
+    {
+        await using var job = await Job.Start(servers);
+        var file = Path.Combine(job.Assay.Home, "token");
+        job.Assay.Variables["ASSAY_ID_TOKEN_FILE"] = file;
+        Task<ProgramAnswer> Look(string environment)
+        {
+            File.WriteAllText(file, job.Ci.Token(("sub", "system:serviceaccount:assay:agent"), ("kubernetes.io", new JsonObject { ["serviceaccount"] = new JsonObject { ["uid"] = "c0ffee" } })));
+            return job.Assay.Run("agent", "--env", environment, "--once", "--source", "agent/eu-1", "--endpoint", "http://127.0.0.1:1", "--model", "fraud", "--server", job.Server.Url);
+        }
+        var told = await Look("production");
+        told.Errors.ShouldNotContain("credential");
+        (await job.Server.Ledger("token.exchanged")).ShouldContain("report:production");
+        var refused = await Look("staging");
+        refused.Errors.ShouldContain("report:staging");
+        refused.Code.ShouldNotBe(0);
+    }
+
+    [Fact]
     public async Task Login_says_what_is_missing()
     {
         await using var job = await Job.Start(servers);
