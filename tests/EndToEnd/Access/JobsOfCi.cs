@@ -26,6 +26,28 @@ public sealed class JobsOfCi(Servers servers)
         (await job.Server.Ledger("token.exchanged")).ShouldContain("log:fraud");
     }
 
+    [Fact]
+    public async Task A_large_file_passes_through_in_flat_memory()
+    {
+        await using var job = await Job.Start(servers);
+        foreach (var (name, value) in job.Ci.JobVariables)
+            job.Assay.Variables[name] = value;
+        var given = await job.Server.Job(job.Ci, "log:large");
+        var run = await given.ARun(await given.AnExperiment("large"));
+        var address = $"$MLFLOW_TRACKING_URI/api/2.0/mlflow-artifacts/artifacts/{run.Root}/weights.bin";
+        var client = $"""
+            head -c 400000000 /dev/zero | curl -sf -o /dev/null -H "Authorization: Bearer $MLFLOW_TRACKING_TOKEN" -H 'Content-Type: application/octet-stream' -T - "{address}" || exit 1
+            curl -sf -H "Authorization: Bearer $MLFLOW_TRACKING_TOKEN" "{address}" | wc -c
+            grep VmHWM /proc/$PPID/status
+            """;
+        var answer = await job.Assay.Run("run", "--experiment", "large", "--server", job.Server.Url, "--", "bash", "-c", client);
+        answer.Code.ShouldBe(0, answer.Errors);
+        var said = answer.Output.Split((char[])[' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        said[0].ShouldBe("400000000");
+        (said[1], long.Parse(said[2], System.Globalization.CultureInfo.InvariantCulture)).ShouldSatisfyAllConditions(m => m.Item1.ShouldBe("VmHWM:"), m => m.Item2.ShouldBeLessThan(300_000, "kB of the forwarder's process at its highest"));
+        TestContext.Current.TestOutputHelper?.WriteLine($"VmHWM {said[2]} kB");
+    }
+
     [Theory]
     [InlineData("github")]
     [InlineData("gitlab")]

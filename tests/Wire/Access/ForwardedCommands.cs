@@ -46,6 +46,33 @@ public sealed class ForwardedCommands(Servers servers)
     }
 
     [Fact]
+    public async Task Where_the_CI_writes_its_tokens_into_a_file_the_old_credential_serves_until_the_next_token_is_there()
+    {
+        var clock = new SetClock();
+        await using var ci = await CiProvider.Start();
+        var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer).ToString(), clock);
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, ci.Token(), TestContext.Current.CancellationToken);
+        await using var forwarder = await Forwarder.Start(new(server.Url), new CiTokenFromFiles([file]), null, _ => { }, clock, TestContext.Current.CancellationToken);
+        using var client = ClientOf(forwarder);
+        var given = new Given(client);
+        var run = await given.ARun(await given.AnExperiment("files"));
+        Task<Answer> Log(string key) => given.Post("runs/log-parameter", new() { ["run_id"] = run.Id, ["key"] = key, ["value"] = "1" });
+        clock.Ahead = TimeSpan.FromMinutes(8.5);
+        await Given.Ok(Log("with the old one"));
+        clock.Ahead = TimeSpan.FromMinutes(9);
+        await File.WriteAllTextAsync(file, ci.TokenAt(clock.GetUtcNow()), TestContext.Current.CancellationToken);
+        await Given.Ok(Log("with the next one"));
+        clock.Ahead = TimeSpan.FromMinutes(12);
+        await Given.Ok(Log("which lasts"));
+        clock.Ahead = TimeSpan.FromMinutes(30);
+        var without = await Log("and without one clients are told to come again");
+        (without.Status, without.Text.Contains("expirationSeconds", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.ServiceUnavailable, true), without.Text);
+        (await server.Ledger("token.exchanged")).Split('\n').Length.ShouldBe(2);
+        File.Delete(file);
+    }
+
+    [Fact]
     public async Task A_credential_that_ended_with_its_rule_is_replaced_on_the_way()
     {
         await using var job = await Job.Start(servers, Engine.Sqlite);
