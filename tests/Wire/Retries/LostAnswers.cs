@@ -27,6 +27,7 @@ public sealed class LostAnswers(Servers servers)
         await Judging(given);
         await Watching(given);
         await Importing(given);
+        await Erasing(given);
 
         var untried = from endpoint in server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
                       let methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
@@ -36,6 +37,13 @@ public sealed class LostAnswers(Servers servers)
                       select $"{string.Join(',', methods)} {path}";
         untried.Distinct().ShouldBeEmpty();
         ((bool)(await Given.Ok(server.Given.Api(HttpMethod.Post, "ledger/verification"))).Json["ok"]!).ShouldBeTrue();
+    }
+
+    /// <summary>The newest entry that has a text beside it loses it.</summary>
+    static async Task Erasing(Given given)
+    {
+        var told = (await Given.Ok(given.Api(HttpMethod.Get, "ledger/newest?limit=500"))).Json["entries"]!.AsArray().First(e => e!["texts"] is not null)!;
+        await Given.Ok(given.Api(HttpMethod.Post, "ledger/erasures", new JsonObject { ["entry"] = (string)told["entry"]!["id"]!, ["reason"] = "asked for" }));
     }
 
     static bool Fits(RouteEndpoint endpoint, string path) =>
