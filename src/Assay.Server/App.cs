@@ -53,6 +53,7 @@ public static class App
         api.MapAccess();
         api.MapTokens();
         api.MapFirstAdmin();
+        api.MapPeople();
         app.MapDevices();
         api.MapLedger();
         api.MapDeployments();

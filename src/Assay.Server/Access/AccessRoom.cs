@@ -26,6 +26,7 @@ internal static class AccessRoom
         .AddSingleton<PersonalTokens>()
         .AddSingleton<DeviceDesk>()
         .AddSingleton<FirstAdmin>()
+        .AddSingleton<Leaving>()
         .AddSingleton<AccessPrincipals>()
         .AddSingleton<IPrincipals>(s => s.GetRequiredService<AccessPrincipals>())
         .AddSingleton<IAccessHints, AccessHints>()

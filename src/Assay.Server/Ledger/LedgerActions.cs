@@ -17,6 +17,7 @@ public static class LedgerActions
         ModelCreated = "model.created",
         ModelDeleted = "model.deleted",
         ModelRenamed = "model.renamed",
+        PersonForgotten = "person.forgotten",
         PersonMadeAdministrator = "person.made_administrator",
         PersonSignedIn = "person.signed_in",
         PersonSignedOut = "person.signed_out",

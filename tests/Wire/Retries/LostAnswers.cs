@@ -13,7 +13,7 @@ namespace Assay.Tests.Wire.Retries;
 public sealed class LostAnswers(Servers servers)
 {
     /// <summary>Calls by POST that only look, though not everybody may, and those that are not served; and the one after which local mode is over.</summary>
-    static readonly string[] Harmless = ["/verification", "/v1/traces", "/access/{name}"];
+    static readonly string[] Harmless = ["/people/{id}", "/verification", "/v1/traces", "/access/{name}"];
 
     [Theory, BothEngines]
     public async Task Every_call_that_changes_something_answers_a_retry_as_it_did_and_does_nothing_twice(Engine engine)

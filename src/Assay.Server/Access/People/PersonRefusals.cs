@@ -44,6 +44,8 @@ static class PersonRefusals
 
     public static Refusal NoToken(string id) => new(RefusalKind.NotFound, "no-such-token", $"You have no token {id}.", "GET /api/assay/v1/tokens lists yours.", "id");
 
+    public static Refusal NobodyCalled(string id) => new(RefusalKind.NotFound, "no-such-person", $"Nobody called '{id}' signed in here.", "GET /api/assay/v1/people lists who did.", "id");
+
     public static Refusal NotFirst() => new(RefusalKind.Forbidden, "no-credential", "The token for the first administrator is not valid: it is unknown, was used, or is older than an hour.",
         "The server writes a new one when it starts, as long as nobody is administrator; its path is printed then.", "Authorization");
 

@@ -14,7 +14,7 @@ public sealed class Persons(Store store, TimeProvider time)
     static readonly Query<Person> ById = new("SELECT id, name, email, groups, admin, seen_ms FROM access_person WHERE id = @id",
         r => new(r.Text(0), r.Text(1), r.TextOrNull(2), JsonSerializer.Deserialize<string[]>(r.Text(3))!, r.Bool(4), r.Time(5)));
 
-    static readonly Query<Person> All = new("SELECT id, name, email, groups, admin, seen_ms FROM access_person", ById.Read);
+    static readonly Query<Person> All = new("SELECT id, name, email, groups, admin, seen_ms FROM access_person ORDER BY id", ById.Read);
 
     const string Admit = """
         INSERT INTO access_person (id, name, email, groups, admin, seen_ms) VALUES (@id, @id, NULL, '[]', @admin, @at)
@@ -35,6 +35,9 @@ public sealed class Persons(Store store, TimeProvider time)
 
     /// <summary>Makes somebody administrator, whatever the groups, in the caller's unit.</summary>
     public Task Appoint(Tx tx, string id) => tx.Execute(Admit, ("id", id), ("admin", true), ("at", time.GetUtcNow()));
+
+    /// <summary>Everybody whom the registry knows.</summary>
+    public Task<List<Person>> Everybody(CancellationToken ct) => store.All(All, ct);
 
     /// <summary>Is, or was when last signed in, anybody administrator?</summary>
     public async Task<bool> AnyAdmin(AccessPolicy policy, CancellationToken ct)

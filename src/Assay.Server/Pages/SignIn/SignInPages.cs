@@ -52,7 +52,7 @@ internal static class SignInPages
         return Results.Redirect(begun.Value.Address);
     }
 
-    internal static async Task<IResult> Arrive(HttpContext context, AccessBook book, SignInDesk desk, RefusalCounter counter, CancellationToken ct)
+    internal static async Task<IResult> Arrive(HttpContext context, Caller caller, AccessBook book, SignInDesk desk, RefusalCounter counter, CancellationToken ct)
     {
         if (book.Current is not { } policy)
             return Page(context, null, null);
@@ -61,6 +61,9 @@ internal static class SignInPages
         if (!arrived.Ok)
             return Failed(context, policy, counter, arrived.Refusal!);
         SessionCookie.Trip.Take(context.Response, policy);
+        // A session that this browser had before ends here, whoever's it was.
+        if (context.Features.Get<SignedIn>() is { } before)
+            await desk.Leave(caller.Principal, before.Session, ct);
         return Enter(context, policy, arrived.Value.Session, arrived.Value.Return);
     }
 
