@@ -117,13 +117,30 @@ public sealed class CiProvider : IAsyncDisposable
         var now = time.ToUnixTimeSeconds();
         JsonObject all = new()
         {
-            ["iss"] = Issuer, ["aud"] = Audience, ["sub"] = "repo:org@12345/fraud@67890:ref:refs/heads/main", ["jti"] = Guid.NewGuid().ToString(),
-            ["iat"] = now, ["nbf"] = now, ["exp"] = now + 300,
-            ["repository_owner"] = "org", ["repository_owner_id"] = "12345", ["repository"] = "org/fraud", ["repository_id"] = "67890",
-            ["workflow_ref"] = "org/fraud/.github/workflows/train.yml@refs/heads/main", ["workflow_sha"] = Given.Commit,
-            ["job_workflow_ref"] = "org/fraud/.github/workflows/train.yml@refs/heads/main", ["job_workflow_sha"] = Given.Commit,
-            ["ref"] = "refs/heads/main", ["ref_type"] = "branch", ["ref_protected"] = "true", ["event_name"] = "push", ["runner_environment"] = "github-hosted",
-            ["sha"] = Given.Commit, ["run_id"] = "42", ["run_attempt"] = "1", ["actor"] = "ana",
+            ["iss"] = Issuer,
+            ["aud"] = Audience,
+            ["sub"] = "repo:org@12345/fraud@67890:ref:refs/heads/main",
+            ["jti"] = Guid.NewGuid().ToString(),
+            ["iat"] = now,
+            ["nbf"] = now,
+            ["exp"] = now + 300,
+            ["repository_owner"] = "org",
+            ["repository_owner_id"] = "12345",
+            ["repository"] = "org/fraud",
+            ["repository_id"] = "67890",
+            ["workflow_ref"] = "org/fraud/.github/workflows/train.yml@refs/heads/main",
+            ["workflow_sha"] = Given.Commit,
+            ["job_workflow_ref"] = "org/fraud/.github/workflows/train.yml@refs/heads/main",
+            ["job_workflow_sha"] = Given.Commit,
+            ["ref"] = "refs/heads/main",
+            ["ref_type"] = "branch",
+            ["ref_protected"] = "true",
+            ["event_name"] = "push",
+            ["runner_environment"] = "github-hosted",
+            ["sha"] = Given.Commit,
+            ["run_id"] = "42",
+            ["run_attempt"] = "1",
+            ["actor"] = "ana",
         };
         foreach (var (name, value) in claims)
             if (value is null)
