@@ -16,7 +16,7 @@ public sealed class EveryPage(Servers servers, Browsers browsers, ToldOnce told)
     [Fact]
     public async Task An_empty_registry_can_be_read_in_every_form()
     {
-        var server = await servers.Fresh(Engine.Sqlite);
+        await using var server = await servers.Fresh(Engine.Sqlite);
         await Look(server.Url, Empty);
     }
 

@@ -15,5 +15,9 @@ public sealed class LockedCi(Servers servers) : IAsyncLifetime
         Server = await servers.Locked(Engine.Sqlite, new AccessText(Ci.Issuer));
     }
 
-    public ValueTask DisposeAsync() => Ci.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        await Ci.DisposeAsync();
+    }
 }

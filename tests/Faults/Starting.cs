@@ -99,7 +99,7 @@ public sealed class Starting(Servers servers) : IDisposable
     [Theory, BothEngines]
     public async Task A_database_of_a_newer_assay_is_refused(Engine engine)
     {
-        var server = await servers.Fresh(engine);
+        await using var server = await servers.Fresh(engine);
         await server.Write("INSERT INTO storage_migration (room, number, name, checksum, at_ms) VALUES ('Registry', 9999, 'later.sql', 'x', 0)");
         await server.Stop();
         (await Refused(_ => server.Options)).ShouldContain("newer Assay");

@@ -124,6 +124,7 @@ public sealed class JobsOfCi(Servers servers)
         public async ValueTask DisposeAsync()
         {
             Assay.Dispose();
+            await Server.DisposeAsync();
             await Ci.DisposeAsync();
         }
     }

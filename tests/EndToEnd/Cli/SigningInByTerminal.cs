@@ -10,7 +10,7 @@ public sealed partial class SigningInByTerminal(Servers servers)
     [Fact]
     public async Task The_first_administrator_signs_in_from_the_file_and_governs_access()
     {
-        var server = await servers.Locked(Engine.Sqlite);
+        await using var server = await servers.Locked(Engine.Sqlite);
         using var assay = new AssayProgram();
         assay.Variables["ASSAY_URL"] = server.Url;
         (await assay.Run("whoami")).Code.ShouldBe(4);

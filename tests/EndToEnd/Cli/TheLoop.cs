@@ -79,7 +79,7 @@ public sealed class TheLoop(Servers servers) : IDisposable
     [Theory, BothEngines]
     public async Task The_ledger_is_verified_from_outside_and_against_an_older_head(Engine engine)
     {
-        var server = await servers.Fresh(engine);
+        await using var server = await servers.Fresh(engine);
         assay.Variables["ASSAY_URL"] = server.Url;
         await server.Given.ACandidate();
         var head = Path.Combine(assay.Home, "head");

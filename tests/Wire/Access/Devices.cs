@@ -73,7 +73,7 @@ public sealed class Devices(Servers servers)
     [Fact]
     public async Task A_token_does_not_confirm_a_program()
     {
-        var server = await servers.Locked(Engine.Sqlite);
+        await using var server = await servers.Locked(Engine.Sqlite);
         var code = (string)(await Begin(server))["user_code"]!;
         using var browser = new Builders.Browser(server.Url);
         await browser.Post("/signin/token", ("token", await server.TokenOf("ann", ["viewers"])));

@@ -16,7 +16,7 @@ public sealed class IssuersKeys(Servers servers)
         await using var ci = await CiProvider.Start();
         foreach (var algorithm in (string[])["RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"])
             ci.Rotate(algorithm[0] == 'E' ? CiKey.Ec(algorithm) : CiKey.Rsa(algorithm));
-        var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer));
+        await using var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer));
         foreach (var key in ci.Published)
             await server.Minted(key.Sign(ci.Claims()), "log:fraud");
         ci.KeyFetches.ShouldBe(1);
@@ -27,7 +27,7 @@ public sealed class IssuersKeys(Servers servers)
     {
         await using var ci = await CiProvider.Start();
         var clock = new SetClock();
-        var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer).ToString(), clock);
+        await using var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer).ToString(), clock);
         await server.Minted(ci.Token(), "log:fraud");
         var stranger = CiKey.Rsa();
         var flood = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => server.Exchange(stranger.Sign(ci.Claims(), ("kid", Guid.NewGuid().ToString())), "log:fraud")));
@@ -47,7 +47,7 @@ public sealed class IssuersKeys(Servers servers)
     {
         await using var ci = await CiProvider.Start();
         var clock = new SetClock();
-        var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer).ToString(), clock);
+        await using var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer).ToString(), clock);
         ci.Down = true;
         var without = await server.Exchange(ci.Token(), "log:fraud");
         (((int)without.Status), (string?)without.Json["error"]).ShouldBe((503, "temporarily_unavailable"));
@@ -64,7 +64,7 @@ public sealed class IssuersKeys(Servers servers)
     {
         await using var ci = await CiProvider.Start();
         var clock = new SetClock();
-        var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer).ToString(), clock);
+        await using var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer).ToString(), clock);
         await server.Minted(ci.Token(), "log:fraud");
         var leaked = ci.Key;
         ci.Rotate(keepOld: false);
@@ -79,7 +79,7 @@ public sealed class IssuersKeys(Servers servers)
         await using var ci = await CiProvider.Start();
         var file = Path.Combine(Directory.CreateTempSubdirectory("assay keys ").FullName, "jwks.json");
         await File.WriteAllTextAsync(file, ci.KeySet().ToJsonString());
-        var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer) { IssuerKeys = $"jwks: 'file:{file}'" });
+        await using var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer) { IssuerKeys = $"jwks: 'file:{file}'" });
         await server.Minted(ci.Token(), "log:fraud");
         ci.KeyFetches.ShouldBe(0);
         Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
@@ -109,7 +109,7 @@ public sealed class IssuersKeys(Servers servers)
             ci.Rotate(CiKey.Rsa(bits: 1024), keepOld: false);
         if (lie == "a shared secret")
             ci.Extra = new() { ["kty"] = "oct", ["kid"] = ci.Key.Id, ["k"] = "c2VjcmV0", ["alg"] = "RS256" };
-        var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer));
+        await using var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer));
         var answer = await server.Exchange(ci.Token(), "log:fraud");
         // A shared secret beside the real key is passed over; the real one counts.
         ((int)answer.Status).ShouldBe(lie switch { "a shared secret" => 200, "keys too short" => 400, _ => 503 }, answer.Text);
@@ -133,7 +133,7 @@ public sealed class IssuersKeys(Servers servers)
         await using var ci = await CiProvider.Start(certificate: certificate);
         var folder = Directory.CreateTempSubdirectory("assay authority ").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "ca.pem"), authority.ExportCertificatePem());
-        var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer));
+        await using var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer));
         ((int)(await server.Exchange(ci.Token(), "log:fraud")).Status).ShouldBe(503);
         await server.Apply(new AccessText(ci.Issuer) { IssuerKeys = $"ca: '{folder}/ca.pem'" });
         await server.Minted(ci.Token(), "log:fraud");

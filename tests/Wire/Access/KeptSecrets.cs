@@ -39,7 +39,7 @@ public sealed class KeptSecrets(Servers servers)
     public async Task A_key_for_sending_again_gives_no_credential_twice(Engine engine)
     {
         await using var ci = await CiProvider.Start();
-        var server = await servers.Locked(engine, new AccessText(ci.Issuer));
+        await using var server = await servers.Locked(engine, new AccessText(ci.Issuer));
         var (token, key) = (ci.Token(), Guid.NewGuid().ToString());
         (await server.Given.Send(WithIdentity.ExchangeRequest(token, "log:fraud", key))).Status.ShouldBe(HttpStatusCode.OK);
         var again = await server.Given.Send(WithIdentity.ExchangeRequest(token, "log:fraud", key));

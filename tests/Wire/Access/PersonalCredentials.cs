@@ -13,7 +13,7 @@ public sealed class PersonalCredentials(Servers servers)
     [Theory, BothEngines]
     public async Task An_unmodified_client_is_let_through_refused_and_shown_a_part_as_its_role_says(Engine engine)
     {
-        var server = await servers.Locked(engine);
+        await using var server = await servers.Locked(engine);
         var (tina, vic, fred) = (await server.As("tina", "trainers"), await server.As("vic", "viewers"), await server.As("fred", "fraud-readers"));
         var (shown, hidden) = (Given.Name("fraud"), Given.Name("churn"));
         await tina.AnExperiment(shown);
@@ -29,7 +29,7 @@ public sealed class PersonalCredentials(Servers servers)
     [Fact]
     public async Task Basic_carries_a_token_as_its_password_whatever_the_user_is_called()
     {
-        var server = await servers.Locked(Engine.Sqlite);
+        await using var server = await servers.Locked(Engine.Sqlite);
         var token = await server.TokenOf("tina", ["trainers"]);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/assay/v1/whoami");
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"somebody:{token}")));

@@ -13,7 +13,7 @@ public sealed class ReplayedTokens(Servers servers)
     public async Task A_token_is_exchanged_once_and_the_second_time_is_on_record(Engine engine)
     {
         await using var ci = await CiProvider.Start();
-        var server = await servers.Locked(engine, new AccessText(ci.Issuer));
+        await using var server = await servers.Locked(engine, new AccessText(ci.Issuer));
         var (job, again) = (Given.Name("job"), 0);
         // Without a jti the token itself is remembered, whatever its signature is turned into.
         foreach (var token in (string[])[ci.Token(("run_id", job)), ci.Token(("run_id", job), ("jti", null))])
@@ -35,7 +35,7 @@ public sealed class ReplayedTokens(Servers servers)
     public async Task Of_many_at_once_one_gets_it(Engine engine)
     {
         await using var ci = await CiProvider.Start();
-        var server = await servers.Locked(engine, new AccessText(ci.Issuer));
+        await using var server = await servers.Locked(engine, new AccessText(ci.Issuer));
         var token = ci.Token();
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => server.Exchange(token, "log:fraud")));
         answers.Count(a => a.Status is HttpStatusCode.OK).ShouldBe(1);
@@ -69,7 +69,7 @@ public sealed class ReplayedTokens(Servers servers)
     {
         await using var ci = await CiProvider.Start();
         var clock = new SetClock();
-        var server = await servers.Locked(engine, new AccessText(ci.Issuer).ToString(), clock);
+        await using var server = await servers.Locked(engine, new AccessText(ci.Issuer).ToString(), clock);
         var old = server.With(await server.Minted(ci.Token(), "log:fraud"));
         clock.Ahead = TimeSpan.FromMinutes(9.9);
         (await old.Api(HttpMethod.Get, "whoami")).Status.ShouldBe(HttpStatusCode.OK);
@@ -84,7 +84,7 @@ public sealed class ReplayedTokens(Servers servers)
     public async Task What_the_token_proved_stands_under_the_jobs_origin_in_names_of_no_provider(Engine engine)
     {
         await using var ci = await CiProvider.Start();
-        var server = await servers.Locked(engine, new AccessText(ci.Issuer));
+        await using var server = await servers.Locked(engine, new AccessText(ci.Issuer));
         await server.Minted(ci.Token(("run_id", "77")), "log:fraud");
         // Another attempt of the same job adds nothing and changes nothing.
         await server.Minted(ci.Token(("run_id", "77"), ("run_attempt", "2"), ("sha", new string('b', 40))), "submit:fraud");
@@ -99,7 +99,7 @@ public sealed class ReplayedTokens(Servers servers)
     public async Task Exchanged_tokens_are_forgotten_when_nobody_would_take_them_any_more()
     {
         await using var ci = await CiProvider.Start();
-        var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer));
+        await using var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer));
         var store = server.Services.GetRequiredService<Store>();
         var token = ci.Token(("exp", TimeProvider.System.GetUtcNow().AddYears(1).ToUnixTimeSeconds()));
         await server.Minted(token, "log:fraud");

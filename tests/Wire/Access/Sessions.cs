@@ -139,7 +139,7 @@ public sealed class Sessions(Servers servers)
     [Fact]
     public async Task A_session_that_was_begun_with_a_token_may_no_more_and_ends_with_it()
     {
-        var server = await servers.Locked(Engine.Sqlite);
+        await using var server = await servers.Locked(Engine.Sqlite);
         var token = await server.TokenOf("ann", ["admins", "viewers"], "viewer");
         using var browser = new Builders.Browser(server.Url);
         (await browser.Post("/signin/token", ("token", "assay_pat_wrong"))).Status.ShouldBe(HttpStatusCode.Unauthorized);

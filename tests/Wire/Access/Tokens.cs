@@ -11,7 +11,7 @@ public sealed class Tokens(Servers servers)
     [Theory, BothEngines]
     public async Task A_token_is_shown_once_works_is_listed_and_revoked_at_once(Engine engine)
     {
-        var server = await servers.Locked(engine);
+        await using var server = await servers.Locked(engine);
         var ann = await server.As("ann", "viewers", "trainers");
         var made = await Make(server, "ann", ["viewers", "trainers"], new JsonObject { ["name"] = "laptop", ["expires"] = "12h", ["scopes"] = new JsonArray("viewer") });
         var secret = (string)made["token"]!;
@@ -37,7 +37,7 @@ public sealed class Tokens(Servers servers)
     [Fact]
     public async Task A_token_that_makes_a_token_makes_none_that_lives_longer()
     {
-        var server = await servers.Locked(Engine.Sqlite);
+        await using var server = await servers.Locked(Engine.Sqlite);
         var ann = new Given(LockedServers.Client(server, await server.TokenOf("ann", ["viewers"], lifetime: TimeSpan.FromHours(5))));
         (await ann.Api(HttpMethod.Post, "tokens", new JsonObject { ["name"] = "long", ["expires"] = "90d" })).ShouldBeRefused(403, "no-widening");
         var made = (await Given.Ok(ann.Api(HttpMethod.Post, "tokens", new JsonObject { ["name"] = "as long" }), HttpStatusCode.Created)).Json;
@@ -49,14 +49,14 @@ public sealed class Tokens(Servers servers)
     [InlineData("""{"name": "x", "expires": "soon"}""", "bad-expiry"), InlineData("""{"name": "x", "scopes": ["admin"]}""", "bad-scope")]
     public async Task What_no_token_can_be_is_said(string body, string code)
     {
-        var server = await servers.Locked(Engine.Sqlite);
+        await using var server = await servers.Locked(Engine.Sqlite);
         (await (await server.As("ann", "viewers")).Api(HttpMethod.Post, "tokens", JsonNode.Parse(body))).ShouldBeRefused(400, code);
     }
 
     [Fact]
     public async Task Only_its_owner_or_an_administrator_takes_a_token_back()
     {
-        var server = await servers.Locked(Engine.Sqlite);
+        await using var server = await servers.Locked(Engine.Sqlite);
         var id = (string)(await Make(server, "ann", ["viewers"], new JsonObject { ["name"] = "mine" }))["id"]!;
         (await (await server.As("eve", "viewers")).Api(HttpMethod.Delete, $"tokens/{id}")).ShouldBeRefused(404, "no-such-token");
         (await (await server.As("eve", "viewers")).Api(HttpMethod.Get, "tokens?person=ann")).Status.ShouldBe(HttpStatusCode.Forbidden);
@@ -69,7 +69,7 @@ public sealed class Tokens(Servers servers)
     public async Task A_token_ends_with_its_time_and_is_worth_what_its_person_is_granted_now()
     {
         var clock = new SetClock();
-        var server = await servers.Locked(Engine.Sqlite, time: clock);
+        await using var server = await servers.Locked(Engine.Sqlite, time: clock);
         var tina = await server.As("tina", "trainers");
         await tina.AnExperiment();
         await server.Apply(File.ReadAllText(server.Options.Access!).Replace("{group: trainers", "{group: nobodies", StringComparison.Ordinal));
@@ -81,7 +81,7 @@ public sealed class Tokens(Servers servers)
     [Fact]
     public async Task An_answer_with_a_secret_is_kept_for_no_retry_and_stands_nowhere()
     {
-        var server = await servers.Locked(Engine.Sqlite);
+        await using var server = await servers.Locked(Engine.Sqlite);
         var ann = LockedServers.Client(server, await server.TokenOf("ann", ["viewers"], lifetime: TimeSpan.FromDays(60)));
         ann.DefaultRequestHeaders.Add("Idempotency-Key", "one");
         var secrets = new List<string>();

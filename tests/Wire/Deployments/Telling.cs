@@ -82,7 +82,7 @@ public sealed class Telling(Servers servers)
     [Theory, BothEngines]
     public async Task What_changes_is_in_the_ledger_and_what_stays_is_not(Engine engine)
     {
-        var server = await servers.Fresh(engine);
+        await using var server = await servers.Fresh(engine);
         foreach (var seq in (long[])[1, 2, 3])
             await Given.Ok(server.Given.Api(HttpMethod.Post, "observations", Observation("production", "fraud", A, seq)));
         for (var looked = 0; looked < 400; looked++)

@@ -18,7 +18,7 @@ public sealed class LostAnswers(Servers servers)
     [Theory, BothEngines]
     public async Task Every_call_that_changes_something_answers_a_retry_as_it_did_and_does_nothing_twice(Engine engine)
     {
-        var server = await servers.Fresh(engine);
+        await using var server = await servers.Fresh(engine);
         using var twice = new SentTwice(server);
         using var client = new HttpClient(twice) { BaseAddress = new(server.Url) };
         var given = new Given(client);

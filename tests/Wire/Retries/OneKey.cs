@@ -105,7 +105,7 @@ public sealed class OneKey(Servers servers)
     [Theory, BothEngines]
     public async Task Keys_are_forgotten_after_a_day(Engine engine)
     {
-        var server = await servers.Fresh(engine);
+        await using var server = await servers.Fresh(engine);
         var key = Guid.NewGuid().ToString();
         var first = await Read(await Send(server, Create, ARun(), key));
         var sweep = server.Services.GetRequiredService<KeySweep>();
