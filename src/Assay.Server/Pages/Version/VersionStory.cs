@@ -1,6 +1,6 @@
-using Assay.Server.Access.Exchange;
 using Assay.Contracts.Evidence;
 using Assay.Plots;
+using Assay.Server.Access.Exchange;
 using Assay.Server.Evidence;
 using Assay.Server.Pages.Model;
 using Assay.Server.Pages.Parts;

@@ -1,5 +1,5 @@
-using Assay.Server.Access.Tokens;
 using Assay.Contracts;
+using Assay.Server.Access.Tokens;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Access.People.Sessions;
