@@ -62,7 +62,7 @@ internal sealed record AccessAnswer(string Name, Digest Digest, long Revision, D
 {
     public static AccessAnswer Of(AppliedAccess applied)
     {
-        var policy = AccessDocument.Read(applied.Yaml, "the access policy in force").Value;
+        var policy = applied.Policy();
         return new(policy.Name, policy.Digest, applied.Revision, applied.AppliedAt, applied.AppliedBy, applied.Verified, applied.Yaml);
     }
 }

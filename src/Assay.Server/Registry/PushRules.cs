@@ -31,7 +31,7 @@ public sealed class PushRules(AccessBook access, LedgerWriter ledger, Store stor
             return [];
         if (RunOrigin.Missing(run.Writers) is { } gap)
             return [gap];
-        return await OriginClaims.Of(tx, run.Writers[0]) is { Commit: { } proven } && run.Tags.GetValueOrDefault(Commit) is var logged && logged != proven
+        return await OriginClaims.OfRun(tx, run.Writers) is { Commit: { } proven } && run.Tags.GetValueOrDefault(Commit) is var logged && logged != proven
             ? [new("run.origin", $"the commit {proven}, which the CI job's token proves", logged is { Length: > 0 } ? logged : "no commit", "Log from a checkout of the very commit that the job runs for; assay run -- COMMAND sets it.")]
             : [];
     }

@@ -31,7 +31,7 @@ internal sealed record OriginAnswer(bool Proven, IReadOnlyList<string> Writers, 
     public static async Task<OriginAnswer> Of(Tx tx, RunReader runs, string run)
     {
         var writers = await runs.Writers(tx, run);
-        return new(RunOrigin.IsProven(writers), writers, RunOrigin.IsProven(writers) ? (await OriginClaims.Of(tx, writers[0]))?.Facts : null);
+        return new(RunOrigin.IsProven(writers), writers, (await OriginClaims.OfRun(tx, writers))?.Facts);
     }
 }
 

@@ -27,6 +27,9 @@ public static class OriginClaims
     /// <summary>What is proven about an origin; null when no identity token stands behind it (a person, local mode).</summary>
     public static Task<ProvenOrigin?> Of(Tx tx, string origin) => tx.First(ByOrigin, ("origin", origin));
 
+    /// <summary>What is proven about a run by its writers, each an origin; null when there are several, or none that a token stands behind.</summary>
+    public static async Task<ProvenOrigin?> OfRun(Tx tx, IReadOnlyList<string> writers) => writers is [var one] ? await Of(tx, one) : null;
+
     /// <summary>Keeps what a token proved, in the caller's unit.</summary>
     internal static Task Keep(Tx tx, ProvenOrigin origin) => tx.Execute(Put, ("origin", origin.Origin), ("rule", origin.Rule), ("issuer", origin.Issuer),
         ("claims", JsonSerializer.Serialize(origin.Facts)), ("at", origin.Since));

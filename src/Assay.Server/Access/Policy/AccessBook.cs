@@ -37,7 +37,7 @@ public sealed class AccessBook(Store store, LedgerWriter ledger, TimeProvider ti
         var applied = await store.First(AccessSql.InForce, ct);
         if (applied is null || current?.Revision >= applied.Revision)
             return;
-        current = new(applied.Revision, AccessDocument.Read(applied.Yaml, "the access policy in force").Value);
+        current = new(applied.Revision, applied.Policy());
     }
 
     /// <summary>The document in force.</summary>
@@ -56,10 +56,8 @@ public sealed class AccessBook(Store store, LedgerWriter ledger, TimeProvider ti
         {
             await tx.Lock("access", "policy");
             var was = await tx.First(AccessSql.InForce);
-            var before = was is null ? null : AccessDocument.Read(was.Yaml, "the access policy in force").Value;
-            if (fromFile && await tx.First(AccessSql.NewestFile) == policy.Digest.ToString())
-                return new AccessChange(was!, before!, false, []);
-            if (before?.Digest == policy.Digest)
+            var before = was?.Policy();
+            if (before is not null && (before.Digest == policy.Digest || fromFile && await tx.First(AccessSql.NewestFile) == policy.Digest.ToString()))
                 return new AccessChange(was!, before, false, []);
             if (before is not null && before.Name != policy.Name)
                 return AccessRefusals.AnotherInForce(before.Name, policy.Name);

@@ -12,7 +12,7 @@ public static class AccessDifferences
             lines.Add(after.SignIn is { } signIn ? $"sign_in: people sign in at {signIn.Issuer} as client {signIn.ClientId}" : "sign_in: taken out");
         Compare("issuer", before?.Issuers ?? [], after.Issuers, i => i.Name, i => $"{i.Issuer}|{i.Jwks}|{i.Ca}");
         Compare("rule", before?.Workloads ?? [], after.Workloads, w => w.Name, w => w.Digest.ToString());
-        Compare("people", before?.People ?? [], after.People, p => p.Group is { } group ? $"group {group}" : $"person {p.Person}", p => string.Join(';', p.May.Select(Shown)));
+        Compare("people", before?.People ?? [], after.People, p => p.Group is { } group ? $"group {group}" : $"person {p.Person}", p => string.Join(';', p.May.Select(GrantReader.Text)));
         Compare("key of", before?.Keys ?? [], after.Keys, k => $"{k.Principal} {k.Key.Id}", _ => "");
         Compare("models", before?.Models ?? [], after.Models, m => m.Match, m => m.ToString());
         return lines;
@@ -25,6 +25,4 @@ public static class AccessDifferences
             lines.AddRange(isNow.Where(n => was.Contains(n.Key) && !was[n.Key].SequenceEqual(n)).Select(n => $"{what} {n.Key}: changed"));
         }
     }
-
-    static string Shown(Identity.Grant g) => string.Join('|', [g.Role, "e", .. g.Experiments, "m", .. g.Models, "t", .. g.Tiers, "v", .. g.Environments, "k", .. g.Kinds]);
 }

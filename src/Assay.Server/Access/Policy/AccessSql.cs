@@ -3,7 +3,11 @@ using Assay.Server.Storage;
 namespace Assay.Server.Access.Policy;
 
 /// <summary>An access policy as applied.</summary>
-public sealed record AppliedAccess(long Revision, string Yaml, DateTimeOffset AppliedAt, string AppliedBy, bool Verified);
+public sealed record AppliedAccess(long Revision, string Yaml, DateTimeOffset AppliedAt, string AppliedBy, bool Verified)
+{
+    /// <summary>The policy of its document, which was sound when it was applied.</summary>
+    public AccessPolicy Policy() => AccessDocument.Read(Yaml, "the access policy in force").Value;
+}
 
 static class AccessSql
 {

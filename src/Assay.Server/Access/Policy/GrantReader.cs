@@ -14,6 +14,9 @@ static class GrantReader
         return grants;
     }
 
+    /// <summary>All that a grant says, in one line: what differs in it is another grant.</summary>
+    public static string Text(Grant g) => string.Join('|', [g.Role, "e", .. g.Experiments, "m", .. g.Models, "t", .. g.Tiers, "v", .. g.Environments, "k", .. g.Kinds]);
+
     static Grant One(YamlMap map, PrincipalKind kind)
     {
         map.Only("role", "experiments", "models", "tiers", "environments", "kinds");

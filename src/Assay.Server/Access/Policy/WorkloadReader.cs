@@ -64,5 +64,5 @@ static class WorkloadReader
 
     static Digest DigestOf(WorkloadRule rule, TrustedIssuer? issuer) => Digest.Of(string.Join('\n', [rule.Name, rule.Kind.ToString(), issuer?.Issuer ?? "",
         .. rule.Claims.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}={string.Join('|', c.Value)}"), .. rule.Job,
-        .. rule.May.Select(g => string.Join('|', [g.Role, "e", .. g.Experiments, "m", .. g.Models, "t", .. g.Tiers, "v", .. g.Environments, "k", .. g.Kinds]))]));
+        .. rule.May.Select(GrantReader.Text)]));
 }

@@ -37,7 +37,7 @@ internal sealed class VersionStory(Versions versions, EvidenceShelf shelf, Verdi
             Verdicts = [.. judged.Select(Line).OrderBy(line => line.Standing.Tone is Tone.Ok).ThenBy(line => line.Environment == "registry").ThenBy(line => line.Environment, StringComparer.Ordinal)],
             Evidence = version.Digest is { } measured ? [.. (await shelf.Of(tx, measured)).Select(Line)] : [],
             Decisions = await Decisions(tx, version, places),
-            Facts = run is null ? [] : [.. RunGround.Code(run), .. RunGround.Data(run), .. RunGround.Params(run, 6), .. RunGround.Origin(run, await OriginClaims.Of(tx, run.Writers.Count == 1 ? run.Writers[0] : ""))],
+            Facts = run is null ? [] : [.. RunGround.Code(run), .. RunGround.Data(run), .. RunGround.Params(run, 6), .. RunGround.Origin(run, await OriginClaims.OfRun(tx, run.Writers))],
             Files = version.Digest is { } packed ? [.. (await versions.Files(tx, packed)).Select(file => new FileLine(file.Path, file.Size, file.Digest))] : [],
         };
     }

@@ -63,7 +63,7 @@ internal static class WhyPages
     /// <summary>Where what is live is nothing we know, the facts of what is approved are what there is to compare with.</summary>
     static async Task<IReadOnlyList<FactGroup>> Ground(Tx tx, RunReader runs, Versions versions, WhyView why) =>
         why.Approved is { } approved && await versions.Find(tx, why.Model, approved.Digest.ToString()) is { Ok: true, Value: { RunId: { } id } } && await runs.Outline(tx, id) is { } run
-            ? [new("Code", RunGround.Code(run)), new("Data", RunGround.Data(run)), new("Parameters", RunGround.Params(run, 12)), new("Origin", RunGround.Origin(run, await OriginClaims.Of(tx, run.Writers.Count == 1 ? run.Writers[0] : "")))]
+            ? [new("Code", RunGround.Code(run)), new("Data", RunGround.Data(run)), new("Parameters", RunGround.Params(run, 12)), new("Origin", RunGround.Origin(run, await OriginClaims.OfRun(tx, run.Writers)))]
             : [];
 
     static Standing Whole(SlotStatus status, SlotLine line) => status switch
