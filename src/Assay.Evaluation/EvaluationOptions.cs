@@ -1,5 +1,5 @@
 using Assay.Contracts;
-using Assay.Evaluation.Scoring;
+using Assay.Evaluation.Runners.Onnx;
 
 namespace Assay.Evaluation;
 

@@ -2,7 +2,8 @@ using Assay.Contracts;
 using Assay.Evaluation.Heldout;
 using Assay.Evaluation.Invariants;
 using Assay.Evaluation.Models;
-using Assay.Evaluation.Scoring;
+using Assay.Evaluation.Runners;
+using Assay.Evaluation.Runners.Onnx;
 using Assay.Evaluation.Suites;
 
 namespace Assay.Evaluation;
@@ -82,12 +83,12 @@ public sealed class Evaluator(TimeProvider clock)
             return await HeldoutRows.Score(session.Value.Session, session.Value.Model, data, suite, progress, ct);
     }
 
-    async Task<Result<(ScoreSession Session, ModelFolder Model)>> Open(string modelFolder, EvaluationOptions options, CancellationToken ct)
+    async Task<Result<(IRunner Session, ModelFolder Model)>> Open(string modelFolder, EvaluationOptions options, CancellationToken ct)
     {
         var model = ModelFolder.Open(modelFolder);
         if (!model.Ok)
             return model.Refusal!;
-        var session = await ScoreSession.Open(model.Value, options.Limits, options.Worker, clock, ct);
-        return session.Map(s => (s, model.Value));
+        var session = await OnnxRunner.Open(model.Value, options.Limits, options.Worker, clock, ct);
+        return session.Map(s => ((IRunner)s, model.Value));
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using Assay.Contracts;
 using Assay.Evaluation.Inputs;
 using Assay.Evaluation.Models;
-using Assay.Evaluation.Scoring;
+using Assay.Evaluation.Runners;
 using Assay.Evaluation.Suites;
 
 namespace Assay.Evaluation.Heldout;
@@ -15,9 +15,9 @@ internal static class HeldoutRows
 {
     const int Batch = 2048;
 
-    public static async Task<Result<HeldoutScores>> Score(ScoreSession session, ModelFolder model, DataFile data, EvaluationSuite suite, IProgress<EvaluationProgress>? progress, CancellationToken ct)
+    public static async Task<Result<HeldoutScores>> Score(IRunner runner, ModelFolder model, DataFile data, EvaluationSuite suite, IProgress<EvaluationProgress>? progress, CancellationToken ct)
     {
-        var wanted = Columns(session.Face, model.Signature, data, suite.Data);
+        var wanted = Columns(runner.Face, model.Signature, data, suite.Data);
         if (!wanted.Ok)
             return wanted.Refusal!;
         var scores = new List<double>();
@@ -30,10 +30,10 @@ internal static class HeldoutRows
                 var first = scores.Count + 1L;
                 if (Read(batch, suite, first, labels, truth, entities) is { } unread)
                     return unread;
-                var outputs = await session.Score(batch, null, ct, first, fromFile: true);
+                var outputs = await runner.Score(batch, null, ct, first, fromFile: true);
                 if (!outputs.Ok)
                     return outputs.Refusal!;
-                var column = Scores.Choose(outputs.Value, session.Face, Wish(suite, outputs.Value, session.Face), batch.Rows);
+                var column = Scores.Choose(outputs.Value, runner.Face, Wish(suite, outputs.Value, runner.Face), batch.Rows);
                 if (!column.Ok)
                     return column.Refusal!;
                 scores.AddRange(column.Value.Values);

@@ -1,6 +1,6 @@
 using Assay.Contracts;
 using Assay.Evaluation.Models;
-using Assay.Evaluation.Scoring;
+using Assay.Evaluation.Runners;
 using Assay.Evaluation.Suites;
 
 namespace Assay.Evaluation.Invariants;

@@ -5,7 +5,7 @@ namespace Assay.Evaluation.Models;
 
 /// <summary>
 /// A model loaded into this process. Not for models that nobody has vetted: those are scored in a process of their own
-/// (<see cref="Scoring.ScoreProcess"/>). One thread, so that sums are taken in one order and answers are the same each time.
+/// (<see cref="Runners.Onnx.ScoreProcess"/>). One thread, so that sums are taken in one order and answers are the same each time.
 /// </summary>
 public sealed class OnnxModel : IDisposable
 {

@@ -1,7 +1,7 @@
 using Assay.Contracts;
 using Assay.Contracts.Documents;
 using Assay.Evaluation.Heldout;
-using Assay.Evaluation.Scoring;
+using Assay.Evaluation.Runners;
 using YamlDotNet.RepresentationModel;
 
 namespace Assay.Evaluation.Suites;

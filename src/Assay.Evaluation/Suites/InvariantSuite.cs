@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Assay.Contracts;
 using Assay.Evaluation.Inputs;
 using Assay.Evaluation.Invariants;
-using Assay.Evaluation.Scoring;
+using Assay.Evaluation.Runners;
 
 namespace Assay.Evaluation.Suites;
 

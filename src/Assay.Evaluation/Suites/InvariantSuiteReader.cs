@@ -1,7 +1,7 @@
 using Assay.Contracts.Documents;
 using Assay.Evaluation.Invariants;
 using Assay.Evaluation.Invariants.Expectations;
-using Assay.Evaluation.Scoring;
+using Assay.Evaluation.Runners;
 
 namespace Assay.Evaluation.Suites;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Assay.Contracts;
 using Assay.Evaluation.Models;
-using Assay.Evaluation.Scoring;
+using Assay.Evaluation.Runners.Onnx;
 using Assay.Tests.Builders;
 
 namespace Assay.Tests.Unit.Evaluation;

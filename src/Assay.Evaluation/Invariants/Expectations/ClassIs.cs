@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Assay.Contracts;
 using Assay.Contracts.Documents;
-using Assay.Evaluation.Scoring;
+using Assay.Evaluation.Runners;
 
 namespace Assay.Evaluation.Invariants.Expectations;
 

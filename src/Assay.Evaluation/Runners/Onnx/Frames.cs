@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Assay.Evaluation.Scoring;
+namespace Assay.Evaluation.Runners.Onnx;
 
 /// <summary>What a frame between the two processes carries.</summary>
 internal enum FrameKind : byte

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Assay.Evaluation.Models;
 
-namespace Assay.Evaluation.Scoring;
+namespace Assay.Evaluation.Runners.Onnx;
 
 /// <summary>What the worker is told first.</summary>
 internal sealed record OpenModel(string OnnxFile, string Folder, long AddressSpace, long CpuSeconds);

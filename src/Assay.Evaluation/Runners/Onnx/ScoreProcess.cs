@@ -5,7 +5,7 @@ using System.Text.Json;
 using Assay.Contracts;
 using Assay.Evaluation.Models;
 
-namespace Assay.Evaluation.Scoring;
+namespace Assay.Evaluation.Runners.Onnx;
 
 /// <summary>
 /// One process that has one model open. Limited address space and processor time, an empty environment, an empty folder to stand in,

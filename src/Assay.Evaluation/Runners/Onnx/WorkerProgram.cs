@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Assay.Evaluation.Scoring;
+namespace Assay.Evaluation.Runners.Onnx;
 
 /// <summary>The program that is started to score: this same <c>assay</c>.</summary>
 /// <param name="FileName">What to start.</param>

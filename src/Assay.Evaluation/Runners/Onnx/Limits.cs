@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Assay.Evaluation.Scoring;
+namespace Assay.Evaluation.Runners.Onnx;
 
 /// <summary>The kernel's limits of a process (setrlimit(2), prctl(2)), set by the worker on itself before it opens any model.</summary>
 internal static partial class Limits

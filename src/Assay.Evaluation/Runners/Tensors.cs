@@ -1,6 +1,6 @@
 using Assay.Evaluation.Models;
 
-namespace Assay.Evaluation.Scoring;
+namespace Assay.Evaluation.Runners;
 
 /// <summary>Answers of several batches as one.</summary>
 internal static class Tensors

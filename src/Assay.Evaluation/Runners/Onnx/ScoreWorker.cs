@@ -2,7 +2,7 @@ using System.Text.Json;
 using Assay.Contracts;
 using Assay.Evaluation.Models;
 
-namespace Assay.Evaluation.Scoring;
+namespace Assay.Evaluation.Runners.Onnx;
 
 /// <summary>The worker's side: loads one model under limits and scores batches until its input ends. Started by <see cref="ScoreProcess"/>, never by people.</summary>
 public static class ScoreWorker

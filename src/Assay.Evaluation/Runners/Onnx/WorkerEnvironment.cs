@@ -1,4 +1,4 @@
-namespace Assay.Evaluation.Scoring;
+namespace Assay.Evaluation.Runners.Onnx;
 
 /// <summary>The whole environment of a worker: only what .NET itself needs.</summary>
 internal static class WorkerEnvironment

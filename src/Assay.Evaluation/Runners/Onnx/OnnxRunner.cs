@@ -2,13 +2,13 @@ using Assay.Contracts;
 using Assay.Evaluation.Inputs;
 using Assay.Evaluation.Models;
 
-namespace Assay.Evaluation.Scoring;
+namespace Assay.Evaluation.Runners.Onnx;
 
 /// <summary>
 /// All scoring of one model: inputs in, answers out. A worker that died is started again for the next question, a few times;
 /// a limit on the clock spans the whole.
 /// </summary>
-public sealed class ScoreSession : IAsyncDisposable
+public sealed class OnnxRunner : IRunner
 {
     /// <summary>The first answer of a fresh process compiles and warms up, which is not the model's fault.</summary>
     static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
@@ -22,24 +22,27 @@ public sealed class ScoreSession : IAsyncDisposable
     int restarts;
     bool cold = true;
 
-    ScoreSession(ModelFolder model, ScoringLimits limits, WorkerProgram? program, TimeProvider clock, long started, ScoreProcess worker) =>
+    OnnxRunner(ModelFolder model, ScoringLimits limits, WorkerProgram? program, TimeProvider clock, long started, ScoreProcess worker) =>
         (this.model, this.limits, this.program, this.clock, this.started, this.worker) = (model, limits, program, clock, started, worker);
 
-    /// <summary>What the model says about itself.</summary>
+    /// <inheritdoc/>
     public ModelFace Face => worker.Face;
 
-    /// <summary>Did the last question end the process? The next one starts another.</summary>
+    /// <inheritdoc/>
+    public int Lanes => 1;
+
+    /// <inheritdoc/>
     public bool Dead => worker.Ended;
 
     /// <summary>Loads the model of a folder in a process of its own.</summary>
-    public static async Task<Result<ScoreSession>> Open(ModelFolder model, ScoringLimits limits, WorkerProgram? program, TimeProvider clock, CancellationToken ct)
+    public static async Task<Result<OnnxRunner>> Open(ModelFolder model, ScoringLimits limits, WorkerProgram? program, TimeProvider clock, CancellationToken ct)
     {
         var started = clock.GetTimestamp();
         var worker = await ScoreProcess.Start(model, limits, program, ct);
-        return worker.Map(w => new ScoreSession(model, limits, program, clock, started, w));
+        return worker.Map(w => new OnnxRunner(model, limits, program, clock, started, w));
     }
 
-    /// <summary>Scores rows within <paramref name="time"/> (the limits' time for one call where null).</summary>
+    /// <inheritdoc/>
     public async Task<Result<IReadOnlyList<Tensor>>> Score(ModelInput input, TimeSpan? time, CancellationToken ct, long firstRow = 1, bool fromFile = false)
     {
         // A model exported for a fixed number of rows is asked so many at a time.

@@ -1,7 +1,7 @@
 using Assay.Contracts;
 using Assay.Evaluation.Models;
 
-namespace Assay.Evaluation.Scoring;
+namespace Assay.Evaluation.Runners;
 
 /// <summary>Every reason why an answer has no score.</summary>
 internal static class ScoreRefusals

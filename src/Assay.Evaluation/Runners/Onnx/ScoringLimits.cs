@@ -1,4 +1,4 @@
-namespace Assay.Evaluation.Scoring;
+namespace Assay.Evaluation.Runners.Onnx;
 
 /// <summary>What a model may use while it is scored, in a process of its own.</summary>
 public sealed record ScoringLimits

@@ -2,7 +2,7 @@ using System.Globalization;
 using Assay.Contracts;
 using Assay.Evaluation.Models;
 
-namespace Assay.Evaluation.Scoring;
+namespace Assay.Evaluation.Runners;
 
 /// <summary>What a suite says about the output to look at; all of it may be unsaid.</summary>
 /// <param name="Tensor">The output's name.</param>

@@ -1,6 +1,6 @@
 using Assay.Contracts;
 
-namespace Assay.Evaluation.Scoring;
+namespace Assay.Evaluation.Runners.Onnx;
 
 /// <summary>Every reason why scoring ended without an answer.</summary>
 internal static class ScoringRefusals

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Assay.Evaluation.Models;
 
-namespace Assay.Evaluation.Scoring;
+namespace Assay.Evaluation.Runners.Onnx;
 
 /// <summary>Tensors as bytes between the two processes. What a worker sends is not trusted: each count is checked against the bytes that are there.</summary>
 internal static class TensorCodec
