@@ -1,0 +1,18 @@
+namespace Assay.Evaluation.Data.Formats;
+
+/// <summary>The formats that are read, by how a file's name ends.</summary>
+internal static class DataFormats
+{
+    static readonly (string Ending, Func<string, CancellationToken, ITable> Open)[] Kinds =
+    [
+        (".csv", DuckTable.Csv), (".csv.gz", DuckTable.Csv), (".parquet", DuckTable.Parquet),
+    ];
+
+    public static bool Known(string name) => Find(name) is not null;
+
+    /// <summary>Opens a file; throws <see cref="DataException"/> when it is not what its name says.</summary>
+    public static ITable? Open(string path, CancellationToken ct) => Find(path)?.Invoke(path, ct);
+
+    static Func<string, CancellationToken, ITable>? Find(string name) =>
+        Kinds.FirstOrDefault(kind => name.EndsWith(kind.Ending, StringComparison.OrdinalIgnoreCase)).Open;
+}
