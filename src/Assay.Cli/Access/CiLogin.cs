@@ -18,6 +18,9 @@ internal sealed class CiLogin(Uri server, CiTokenSource source, TimeProvider tim
 
     string? audience;
 
+    /// <summary>Does the CI give no more tokens than those it gave when the job started?</summary>
+    public bool Finite => source.Finite;
+
     /// <summary>The scope that was given, or the experiment of the environment.</summary>
     public static string Scope(string? given) => given ?? (Environment.GetEnvironmentVariable("MLFLOW_EXPERIMENT_NAME") is { Length: > 0 } experiment ? $"log:{experiment}"
         : throw new WrongUseException("It is not said what the credential shall be for.", "Give --scope log:EXPERIMENT, submit:MODEL, attest:KIND:MODEL or report:ENVIRONMENT.", "scope"));
@@ -39,20 +42,44 @@ internal sealed class CiLogin(Uri server, CiTokenSource source, TimeProvider tim
     {
         if (!await Wanted(ct))
             throw Refused("local-mode", $"{server} runs in local mode and needs no credential.", "Leave assay login out.", 400);
-        var token = await Next(ct);
+        return await Traded(await Next(ct), "jwt", scope, [], ct);
+    }
+
+    /// <summary>The next credential for one that has not ended; with the same <paramref name="nonce"/> the same one again, should its answer be lost. Throws <see cref="ExchangeException"/>.</summary>
+    public Task<ExchangedToken> Renew(ExchangedToken token, string nonce, CancellationToken ct) => Traded(token.Secret, "access_token", token.Scope, [new("nonce", nonce)], ct);
+
+    /// <summary>Ends one, and what it was renewed into: best effort, it ends by itself.</summary>
+    public async Task End(ExchangedToken token, CancellationToken ct)
+    {
+        HttpRequestMessage As(HttpMethod method, string path) => new(method, path) { Headers = { Authorization = new("Bearer", token.Secret) } };
+        try
+        {
+            if ((string?)(await Ask(As(HttpMethod.Get, "api/assay/v1/whoami"), ct)).Body["credential"] is ['t', 'o', 'k', 'e', 'n', ':', .. var id])
+                using (var request = As(HttpMethod.Delete, $"api/assay/v1/tokens/{id}"))
+                using (await http.SendAsync(request, ct))
+                {
+                }
+        }
+        catch (Exception e) when (e is ExchangeException or HttpRequestException or OperationCanceledException)
+        {
+            // Then it ends with its ten minutes.
+        }
+    }
+
+    async Task<ExchangedToken> Traded(string subject, string type, string scope, IEnumerable<KeyValuePair<string, string>> more, CancellationToken ct)
+    {
         var now = time.GetUtcNow();
         var (status, body) = await Ask(new(HttpMethod.Post, "oidc/exchange")
         {
-            Content = new FormUrlEncodedContent(new Dictionary<string, string>
-            {
-                ["grant_type"] = "urn:ietf:params:oauth:grant-type:token-exchange",
-                ["subject_token"] = token,
-                ["subject_token_type"] = "urn:ietf:params:oauth:token-type:jwt",
-                ["scope"] = scope,
-            }),
+            Content = new FormUrlEncodedContent([
+                new("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"),
+                new("subject_token", subject),
+                new("subject_token_type", $"urn:ietf:params:oauth:token-type:{type}"),
+                new("scope", scope),
+                .. more]),
         }, ct);
         return status is 200 && (string?)body["access_token"] is { } secret
-            ? new(secret, scope, now.AddSeconds(body["expires_in"]!.GetValue<int>()))
+            ? new(secret, scope, now.AddSeconds(body["expires_in"]!.GetValue<int>())) { RenewableUntil = (int?)body["renewable_for"] is { } seconds ? now.AddSeconds(seconds) : null }
             : throw Refused((string?)body["code"] ?? "exchange-failed", (string?)body["error_description"] ?? (string?)body["message"] ?? $"{server} answered {status} to the exchange.",
                 $"The token came from {source.Name}. An administrator sees the attempt in the ledger (token.exchanged), and changes the rule with assay access apply.", status);
     }

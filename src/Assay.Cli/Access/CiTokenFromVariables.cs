@@ -11,6 +11,8 @@ internal sealed class CiTokenFromVariables(IReadOnlyList<string> tokens) : CiTok
 
     public override string Name => Variable;
 
+    public override bool Finite => true;
+
     public static CiTokenFromVariables? Of(Func<string, string?> variable) =>
         Enumerable.Range(1, 9).Select(i => variable(i == 1 ? Variable : $"{Variable}_{i}")?.Trim()).Where(t => t is { Length: > 0 }).ToList() is { Count: > 0 } tokens ? new(tokens!) : null;
 

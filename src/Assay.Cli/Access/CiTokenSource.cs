@@ -6,6 +6,9 @@ internal abstract class CiTokenSource
     /// <summary>What it is called in messages.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Does the CI give no more tokens than those it gave when the job started?</summary>
+    public virtual bool Finite => false;
+
     /// <summary>A token for this audience. Throws <see cref="CiTokenException"/> when the CI has none (any more).</summary>
     public abstract Task<string> Next(string audience, CancellationToken ct);
 

@@ -6,6 +6,12 @@ namespace Assay.Cli.Access;
 /// <param name="Secret">Goes into <c>Authorization: Bearer</c>; never into a message.</param>
 internal sealed record ExchangedToken(string Secret, string Scope, DateTimeOffset ExpiresAt)
 {
+    /// <summary>Until when it can be made longer by itself; null: only by another identity token.</summary>
+    public DateTimeOffset? RenewableUntil { get; init; }
+
+    /// <summary>Can it be renewed now, and would that make it last longer?</summary>
+    public bool Renewable(DateTimeOffset now) => ExpiresAt > now && RenewableUntil > ExpiresAt;
+
     /// <summary>Not the secret.</summary>
     public override string ToString() => $"{Scope} until {ExpiresAt:HH:mm:ss}Z";
 }

@@ -18,12 +18,17 @@ namespace Assay.Cli.Access;
 /// </summary>
 internal sealed class Forwarder : IAsyncDisposable
 {
+    static readonly TimeSpan MostGoodbye = TimeSpan.FromSeconds(5);
+
     readonly WebApplication app;
     readonly CiLogin login;
     readonly HttpClient registry;
+    readonly ExchangedTokens tokens;
+    readonly CancellationTokenSource ended = new();
+    readonly Task keeping;
     readonly string secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
-    Forwarder(Uri server, CiTokenSource source, string? experiment, Action<string> note, TimeProvider time)
+    Forwarder(Uri server, CiTokenSource source, string? experiment, IReadOnlyList<string> scopes, Action<string> note, TimeProvider time)
     {
         login = new(server, source, time);
         registry = new(new SocketsHttpHandler { UseProxy = !server.IsLoopback, AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(10) })
@@ -31,7 +36,8 @@ internal sealed class Forwarder : IAsyncDisposable
             BaseAddress = server.AbsolutePath.EndsWith('/') ? server : new Uri(server + "/"),
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        var tokens = new ExchangedTokens(login, time);
+        tokens = new ExchangedTokens(login, time);
+        keeping = source.Finite ? new KeptCredentials(login, tokens, [.. experiment is null ? [] : (string[])[$"log:{experiment}"], .. scopes], note).Run(time, ended.Token) : Task.CompletedTask;
         var forwarding = new Forwarding(registry, login, tokens, new(registry, tokens, experiment), note);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -54,12 +60,13 @@ internal sealed class Forwarder : IAsyncDisposable
     /// <summary>What the command is given as its token. Of use at <see cref="Address"/> only, and while the command runs.</summary>
     public string Secret => secret;
 
-    /// <summary>Starts one on a free port. Nothing is asked of the CI or the registry before the first request.</summary>
+    /// <summary>Starts one on a free port. Nothing is asked of the CI or the registry before the first request, but where the CI gives its tokens only once.</summary>
     /// <param name="experiment">The experiment of requests that name none.</param>
+    /// <param name="scopes">What to get at the start, where the CI gives its tokens only once.</param>
     /// <param name="note">Is told what went wrong, for people.</param>
-    public static async Task<Forwarder> Start(Uri server, CiTokenSource source, string? experiment, Action<string> note, TimeProvider time, CancellationToken ct)
+    public static async Task<Forwarder> Start(Uri server, CiTokenSource source, string? experiment, IReadOnlyList<string> scopes, Action<string> note, TimeProvider time, CancellationToken ct)
     {
-        var forwarder = new Forwarder(server, source, experiment, note, time);
+        var forwarder = new Forwarder(server, source, experiment, scopes, note, time);
         await forwarder.app.StartAsync(ct);
         return forwarder;
     }
@@ -68,6 +75,11 @@ internal sealed class Forwarder : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await app.DisposeAsync();
+        await ended.CancelAsync();
+        await keeping;
+        using var soon = new CancellationTokenSource(MostGoodbye);
+        await tokens.End(soon.Token);
+        ended.Dispose();
         login.Dispose();
         registry.Dispose();
     }

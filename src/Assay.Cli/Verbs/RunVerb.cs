@@ -15,14 +15,15 @@ internal static partial class RunVerb
     public static Verb Build()
     {
         var experiment = new Option<string?>("--experiment") { Description = "The experiment to log to (MLFLOW_EXPERIMENT_NAME).", HelpName = "E" };
+        var scopes = new Option<string[]>("--scope") { Description = "GitLab: what the command needs a credential for later than ten minutes after the job's start, such as submit:MODEL; repeatable. log: and the experiment is got anyway.", HelpName = "S" };
         var command = new Argument<string[]>("command") { Description = "The training command, after --.", HelpName = "COMMAND", Arity = ArgumentArity.OneOrMore, CaptureRemainingTokens = true };
         return new Verb("run", "Runs a training command with MLFLOW_TRACKING_URI and MLFLOW_RUN_CONTEXT set: commit, clean tree, repository, branch, CI job, image, hardware. In CI with identity tokens (GitHub, GitLab, Kubernetes) it also gets and renews the job's credentials. Its exit code is passed on.",
             "assay run -- python train.py",
             "assay run --experiment fraud-training -- dotnet run --project Train -- --seed 7")
-        { experiment, command }.Runs((call, ct) => Run(call, call.Get(experiment), call.Require(command), ct));
+        { experiment, scopes, command }.Runs((call, ct) => Run(call, call.Get(experiment), call.Get(scopes) ?? [], call.Require(command), ct));
     }
 
-    static async Task<int> Run(Call call, string? experiment, string[] command, CancellationToken ct)
+    static async Task<int> Run(Call call, string? experiment, string[] scopes, string[] command, CancellationToken ct)
     {
         if (command is ["--", ..])
             command = command[1..];
@@ -32,7 +33,7 @@ internal static partial class RunVerb
         foreach (var argument in command[1..])
             start.ArgumentList.Add(argument);
         await Surround(call, start, experiment, ct);
-        await using var forwarder = await Forward(call, start, ct);
+        await using var forwarder = await Forward(call, start, scopes, ct);
         using var process = Started(start);
         // Ctrl-C reaches the whole group by itself; a signal to this program alone is passed on.
         using var passOn = ct.Register(() => _ = process.HasExited ? 0 : Kill(process.Id, Terminate));
@@ -62,12 +63,12 @@ internal static partial class RunVerb
     }
 
     /// <summary>In CI without a credential of its own the command asks a forwarder on loopback, which has the job's.</summary>
-    static async Task<Forwarder?> Forward(Call call, ProcessStartInfo start, CancellationToken ct)
+    static async Task<Forwarder?> Forward(Call call, ProcessStartInfo start, string[] scopes, CancellationToken ct)
     {
         // What assay login stored is not meant here: it would end while the command runs.
         if (call.Get(GlobalOptions.Token) is not null || Client.Credentials.Resolve() is not null || CiTokenSource.Find() is not { } source)
             return null;
-        var forwarder = await Forwarder.Start(call.ServerAddress(), source, start.Environment.TryGetValue("MLFLOW_EXPERIMENT_NAME", out var experiment) ? experiment : null, call.Out.Note, TimeProvider.System, ct);
+        var forwarder = await Forwarder.Start(call.ServerAddress(), source, start.Environment.TryGetValue("MLFLOW_EXPERIMENT_NAME", out var experiment) ? experiment : null, scopes, call.Out.Note, TimeProvider.System, ct);
         foreach (var name in (string[])["MLFLOW_TRACKING_URI", "ASSAY_URL"])
             start.Environment[name] = forwarder.Address;
         foreach (var name in (string[])["MLFLOW_TRACKING_TOKEN", "ASSAY_TOKEN"])

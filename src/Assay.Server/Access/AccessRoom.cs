@@ -38,6 +38,7 @@ internal static class AccessRoom
         .AddSingleton<KeyFetch>()
         .AddSingleton<IssuerKeys>()
         .AddSingleton<TokenExchange>()
+        .AddSingleton<TokenRenewal>()
         .AddHostedService<ExchangeSweep>();
 
     /// <summary>Behind the door, which says who asks.</summary>

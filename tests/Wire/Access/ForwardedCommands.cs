@@ -53,7 +53,7 @@ public sealed class ForwardedCommands(Servers servers)
         await using var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer).ToString(), clock);
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, ci.Token(), TestContext.Current.CancellationToken);
-        await using var forwarder = await Forwarder.Start(new(server.Url), new CiTokenFromFiles([file]), null, _ => { }, clock, TestContext.Current.CancellationToken);
+        await using var forwarder = await Forwarder.Start(new(server.Url), new CiTokenFromFiles([file]), null, [], _ => { }, clock, TestContext.Current.CancellationToken);
         using var client = ClientOf(forwarder);
         var given = new Given(client);
         var run = await given.ARun(await given.AnExperiment("files"));
@@ -145,7 +145,7 @@ public sealed class ForwardedCommands(Servers servers)
     }
 
     static Task<Forwarder> Start(TestServer server, CiProvider ci, TimeProvider time) =>
-        Forwarder.Start(new(server.Url), CiTokenSource.Find(ci.JobVariables.GetValueOrDefault)!, null, _ => { }, time, TestContext.Current.CancellationToken);
+        Forwarder.Start(new(server.Url), CiTokenSource.Find(ci.JobVariables.GetValueOrDefault)!, null, [], _ => { }, time, TestContext.Current.CancellationToken);
 
     static HttpClient ClientOf(Forwarder forwarder) => new() { BaseAddress = new(forwarder.Address), DefaultRequestHeaders = { Authorization = new("Bearer", forwarder.Secret) } };
 

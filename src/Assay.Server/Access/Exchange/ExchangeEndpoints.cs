@@ -21,11 +21,11 @@ internal static class ExchangeEndpoints
         oidc.MapGet("/configuration", Configuration).Open();
     }
 
-    /// <summary>Exchanges an identity token of CI for a credential of ten minutes (RFC 8693): one action about one thing. Refusals are RFC 6749's.</summary>
-    internal static async Task<Results<Ok<ExchangeAnswer>, ExchangeRefusal>> Exchange(HttpContext context, TokenExchange exchange, RefusalCounter counter, CancellationToken ct)
+    /// <summary>Exchanges an identity token of CI for a credential of ten minutes (RFC 8693): one action about one thing. A credential itself is exchanged once for the next one, while the identity token that it began with would be valid. Refusals are RFC 6749's.</summary>
+    internal static async Task<Results<Ok<ExchangeAnswer>, ExchangeRefusal>> Exchange(HttpContext context, TokenExchange exchange, TokenRenewal renewal, RefusalCounter counter, CancellationToken ct)
     {
         var (request, refusal) = await ExchangeRequest.Read(context.Request, ct);
-        var (minted, why, recorded) = request is null ? (null, refusal, false) : await exchange.Exchange(request, ct);
+        var (minted, why, recorded) = request is null ? (null, refusal, false) : request.Renews ? await renewal.Renew(request, ct) : await exchange.Exchange(request, ct);
         if (minted is null)
         {
             // Everybody can send tokens here: what no rule knows is counted, so that nobody can grow the ledger from outside.
@@ -34,7 +34,7 @@ internal static class ExchangeEndpoints
             return why!;
         }
         context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(new ExchangeAnswer(minted.Secret, ExchangeRequest.AccessToken, "Bearer", (int)minted.Lifetime.TotalSeconds, minted.Scope));
+        return TypedResults.Ok(new ExchangeAnswer(minted.Secret, ExchangeRequest.AccessToken, "Bearer", (int)minted.Lifetime.TotalSeconds, minted.Scope) { RenewableFor = minted.Renewable > minted.Lifetime ? (int)minted.Renewable.TotalSeconds : null });
     }
 
     /// <summary>What a client must know before it has a credential: our audience, whose identity tokens are taken, and whether people can sign in.</summary>
@@ -52,10 +52,15 @@ sealed record ExchangeForm(
     [property: JsonPropertyName("grant_type")] string GrantType,
     [property: JsonPropertyName("subject_token")] string SubjectToken,
     [property: JsonPropertyName("subject_token_type")] string SubjectTokenType,
-    [property: JsonPropertyName("scope")] string Scope);
+    [property: JsonPropertyName("scope")] string Scope,
+    [property: JsonPropertyName("nonce")] string? Nonce = null);
 
 /// <summary>A minted credential on the wire; shown once.</summary>
-sealed record ExchangeAnswer(string AccessToken, string IssuedTokenType, string TokenType, int ExpiresIn, string Scope);
+sealed record ExchangeAnswer(string AccessToken, string IssuedTokenType, string TokenType, int ExpiresIn, string Scope)
+{
+    /// <summary>For how many seconds it, and what it is renewed into, may be renewed; absent when that would not make it last longer.</summary>
+    public int? RenewableFor { get; init; }
+}
 
 /// <summary>How callers become known here.</summary>
 /// <param name="Identity">False: local mode, nobody needs a credential.</param>

@@ -46,6 +46,19 @@ sealed record ExchangeRefusal(string Error, string Code, string Description) : I
 
     public static ExchangeRefusal NotGranted(string scope, IEnumerable<string> rules) => new("invalid_scope", "not-granted", $"'{scope}' is not granted by the workload rule {string.Join(" or ", rules.Select(r => $"'{r}'"))}.");
 
+    /// <summary>Something about a credential that shall be renewed.</summary>
+    public static ExchangeRefusal Renewal(string code, string what) => new(InvalidGrant, code, $"The credential is not renewed: {what}");
+
+    public static ExchangeRefusal Unknown() => Renewal("unknown-credential", "it is none that this server gave to a job, or it ended long ago.");
+
+    public static ExchangeRefusal Ended() => Renewal("credential-ended", "it has ended, was revoked, or its rule was changed; exchange an identity token for another.");
+
+    public static ExchangeRefusal NotRenewable() => Renewal("not-renewable", "the identity token behind it has ended, or its rule allows no more (renew); exchange another identity token.");
+
+    public static ExchangeRefusal RenewedBefore() => Renewal("renewed-before", "each is renewed once, and this one was. Two hold what one should, so all that came of its identity token are revoked.");
+
+    public static ExchangeRefusal OtherScope(string scope) => new("invalid_scope", "other-scope", $"The credential is for '{scope}', and so is what it is renewed into.");
+
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {

@@ -10,7 +10,9 @@ namespace Assay.Server.Access.Exchange;
 /// <param name="Token">The identity token, unproven.</param>
 /// <param name="Wanted">The one thing it shall be good for.</param>
 /// <param name="Scope">The same as it was written.</param>
-sealed record ExchangeRequest(string Token, TokenScope Wanted, string Scope)
+/// <param name="Renews">Is the token no identity token, but a credential that was minted for one?</param>
+/// <param name="Nonce">Random letters of the caller: by them the same renewal can be asked for again when its answer was lost.</param>
+sealed record ExchangeRequest(string Token, TokenScope Wanted, string Scope, bool Renews = false, string? Nonce = null)
 {
     public const string Grant = "urn:ietf:params:oauth:grant-type:token-exchange", Jwt = "urn:ietf:params:oauth:token-type:jwt", IdToken = "urn:ietf:params:oauth:token-type:id_token",
         AccessToken = "urn:ietf:params:oauth:token-type:access_token";
@@ -18,7 +20,7 @@ sealed record ExchangeRequest(string Token, TokenScope Wanted, string Scope)
     /// <summary>The largest body and the largest identity token, bytes.</summary>
     public const int MostBody = 64 << 10, MostToken = 16 << 10;
 
-    const int MostScope = 500;
+    const int MostScope = 500, LeastNonce = 43, MostNonce = 200;
 
     /// <summary>Reads one, or says what is wrong with it.</summary>
     public static async Task<(ExchangeRequest? Request, ExchangeRefusal? Refusal)> Read(HttpRequest request, CancellationToken ct)
@@ -31,15 +33,19 @@ sealed record ExchangeRequest(string Token, TokenScope Wanted, string Scope)
         string Field(string name) => fields.GetValueOrDefault(name, "");
         if (Field("grant_type") != Grant)
             return (null, ExchangeRefusal.GrantType());
-        if (Field("subject_token_type") is not (Jwt or IdToken))
-            return (null, ExchangeRefusal.Request($"subject_token_type is not {Jwt}."));
+        var type = Field("subject_token_type");
+        if (type is not (Jwt or IdToken or AccessToken))
+            return (null, ExchangeRefusal.Request($"subject_token_type is neither {Jwt} nor {AccessToken}."));
+        var nonce = fields.GetValueOrDefault("nonce");
+        if (nonce is not null && (nonce.Length is < LeastNonce or > MostNonce || !nonce.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')))
+            return (null, ExchangeRefusal.Request($"nonce is not {LeastNonce} to {MostNonce} random letters, digits, '-' and '_'."));
         if (Field("requested_token_type") is not ("" or AccessToken))
             return (null, ExchangeRefusal.Request($"requested_token_type is not {AccessToken}."));
         if (Field("subject_token") is not { Length: > 0 and <= MostToken } token)
             return (null, ExchangeRefusal.Request($"subject_token is missing, or longer than {MostToken} characters."));
         var scope = Field("scope");
         return scope.Length <= MostScope && !scope.Any(c => c is '*' || char.IsControl(c)) && TokenScope.Parse(scope) is { } wanted
-            ? (new(token, wanted, scope), null)
+            ? (new(token, wanted, scope, type == AccessToken, nonce), null)
             : (null, ExchangeRefusal.NoScope());
     }
 

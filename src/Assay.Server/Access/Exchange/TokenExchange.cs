@@ -9,7 +9,8 @@ using Assay.Server.Storage;
 namespace Assay.Server.Access.Exchange;
 
 /// <summary>A credential that was minted for a workload or an agent.</summary>
-sealed record MintedCredential(string Secret, string Scope, TimeSpan Lifetime);
+/// <param name="Renewable">How long from now it, and what it is renewed into, may be renewed; zero: not at all.</param>
+sealed record MintedCredential(string Secret, string Scope, TimeSpan Lifetime, TimeSpan Renewable);
 
 /// <summary>An identity token of CI for a credential of ours (identity.md): ten minutes, one action, about one thing, gone with its rule.</summary>
 sealed class TokenExchange(AccessBook book, IssuerKeys keys, TokenBook tokens, LedgerWriter ledger, Store store, TimeProvider time)
@@ -71,14 +72,27 @@ sealed class TokenExchange(AccessBook book, IssuerKeys keys, TokenBook tokens, L
             if (!await ExchangedTokens.Take(tx, proven.Issuer.Issuer, proven.Token))
                 return new Refusal(RefusalKind.Conflict, "replayed", "exchanged before");
             await OriginClaims.Keep(tx, new(who.Origin, rule.Name, proven.Issuer.Issuer, facts, time.GetUtcNow()));
-            var (secret, token) = await tokens.Issue(tx, new(TokenKind.Minted, who.ToString(), rule.Name, request.Scope, Lifetime) { RuleDigest = rule.Digest, Job = match.Job });
+            var now = time.GetUtcNow();
+            var until = RenewableUntil(rule, proven.Token, now);
+            var (secret, token) = await tokens.Issue(tx, new(TokenKind.Minted, who.ToString(), rule.Name, request.Scope, Lifetime) { RuleDigest = rule.Digest, Job = match.Job, RenewableUntil = until });
             var told = Told(match, proven, request, null);
             told["credential"] = $"token:{token.Id}";
             told["origin"] = new JsonObject(facts.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value)));
             await ledger.Record(tx, who, LedgerActions.TokenExchanged, About(request.Wanted), told);
-            return new MintedCredential(secret, request.Scope, Lifetime);
+            return new MintedCredential(secret, request.Scope, Lifetime, until - now ?? TimeSpan.Zero);
         }, ct);
         return minted.Ok ? (minted.Value, null, true) : (null, ExchangeRefusal.Replayed(), true);
+    }
+
+    /// <summary>
+    /// A CI that gives its job one token for all of its time (GitLab) says with exp how long that is; GitHub's tokens end sooner than our credential does, so
+    /// there is nothing to renew.
+    /// </summary>
+    static DateTimeOffset? RenewableUntil(WorkloadRule rule, IdentityToken token, DateTimeOffset now)
+    {
+        var (ends, most) = (token.Moment("exp")!.Value, now + rule.Renew);
+        var until = ends < most ? ends : most;
+        return until > now + Lifetime ? until : null;
     }
 
     async Task<(MintedCredential?, ExchangeRefusal?, bool)> Refuse(RuleMatch match, ProvenToken proven, ExchangeRequest request, ExchangeRefusal refusal, CancellationToken ct)

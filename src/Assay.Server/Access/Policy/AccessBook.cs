@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Assay.Contracts;
+using Assay.Server.Access.Tokens;
 using Assay.Server.Identity;
 using Assay.Server.Ledger;
 using Assay.Server.Storage;
@@ -63,6 +64,7 @@ public sealed class AccessBook(Store store, LedgerWriter ledger, TimeProvider ti
                 return AccessRefusals.AnotherInForce(before.Name, policy.Name);
             var applied = new AppliedAccess((was?.Revision ?? 0) + 1, yaml, time.GetUtcNow(), who.ToString(), who.Verified);
             await tx.Execute(AccessSql.Insert, ("revision", applied.Revision), ("digest", policy.Digest), ("body", yaml), ("at", applied.AppliedAt), ("by", applied.AppliedBy), ("verified", applied.Verified), ("file", fromFile));
+            await tx.Execute(TokenSql.RevokeOthers, ("kind", TokenKind.Minted), ("at", applied.AppliedAt), ("among", policy.Workloads.Select(w => w.Digest.ToString()).ToArray()));
             var differences = AccessDifferences.Of(before, policy);
             await ledger.Record(tx, who, LedgerActions.AccessApplied, new(), new JsonObject
             {

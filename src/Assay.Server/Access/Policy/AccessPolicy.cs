@@ -53,6 +53,15 @@ public sealed record SignIn(string Issuer, string ClientId, string? ClientSecret
 /// <param name="Job">The claims that make two writes the same job, for <c>run.origin</c>.</param>
 public sealed record WorkloadRule(string Name, PrincipalKind Kind, string Issuer, IReadOnlyDictionary<string, IReadOnlyList<string>> Claims, IReadOnlyList<Grant> May, IReadOnlyList<string> Job)
 {
+    /// <summary>How long after its exchange a job's credential may be renewed, while its identity token would still be valid; zero: never.</summary>
+    public TimeSpan Renew { get; init; } = UsualRenew;
+
+    /// <summary>What holds where the rule says nothing: a day.</summary>
+    public static readonly TimeSpan UsualRenew = TimeSpan.FromDays(1);
+
+    /// <summary>The most that a rule may say: as long as a job of GitLab may run.</summary>
+    public static readonly TimeSpan MostRenew = TimeSpan.FromDays(31);
+
     /// <summary>Of all that the rule says: a credential that was minted under another form of it is no longer valid.</summary>
     public Digest Digest { get; init; }
 }

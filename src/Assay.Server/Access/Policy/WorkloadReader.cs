@@ -24,7 +24,7 @@ static class WorkloadReader
 
     public static WorkloadRule Read(YamlMap map, PrincipalKind kind, IReadOnlyList<TrustedIssuer> issuers)
     {
-        map.Only("name", "issuer", "claims", "may", "job", "description");
+        map.Only("name", "issuer", "claims", "may", "job", "renew", "description");
         var (name, issuer) = (map.Text("name"), map.Text("issuer"));
         if (name.Length > 0 && !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
             map.Wrong("name", $"'{name}' is no name; wanted letters, digits, '-', '_' and '.'");
@@ -41,6 +41,9 @@ static class WorkloadReader
         Immutable(map, claims, wanted, trusted);
         var job = map.Texts("job");
         var rule = new WorkloadRule(name, kind, issuer, wanted, GrantReader.Read(map, kind), job.Count > 0 ? job : UsualJob(wanted));
+        rule = rule with { Renew = map.Duration("renew") ?? WorkloadRule.UsualRenew };
+        if (rule.Renew > WorkloadRule.MostRenew)
+            map.Wrong("renew", $"renew is {Durations.Text(rule.Renew)}; wanted at most {Durations.Text(WorkloadRule.MostRenew)}, and 0s for never");
         return rule with { Digest = DigestOf(rule, trusted) };
     }
 
@@ -64,5 +67,7 @@ static class WorkloadReader
 
     static Digest DigestOf(WorkloadRule rule, TrustedIssuer? issuer) => Digest.Of(string.Join('\n', [rule.Name, rule.Kind.ToString(), issuer?.Issuer ?? "",
         .. rule.Claims.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}={string.Join('|', c.Value)}"), .. rule.Job,
-        .. rule.May.Select(GrantReader.Text)]));
+        .. rule.May.Select(GrantReader.Text),
+        // Left out where it is the usual: rules of before keep their digest.
+        .. rule.Renew == WorkloadRule.UsualRenew ? Array.Empty<string>() : [$"renew={rule.Renew}"]]));
 }

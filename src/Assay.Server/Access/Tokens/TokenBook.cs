@@ -13,6 +13,12 @@ public sealed record NewToken(TokenKind Kind, string Principal, string Name, str
 
     /// <summary>The CI job of a minted one.</summary>
     public string? Job { get; init; }
+
+    /// <summary>Until when a minted one, and what it is renewed into, may be renewed; null: never.</summary>
+    public DateTimeOffset? RenewableUntil { get; init; }
+
+    /// <summary>The one that it renews.</summary>
+    public Token? Renews { get; init; }
 }
 
 /// <summary>Credentials that we give out: made, looked up, taken back.</summary>
@@ -23,11 +29,22 @@ public sealed class TokenBook(Store store, TimeProvider time)
     /// <summary>Makes one in the caller's unit. The secret is shown once and never stored.</summary>
     public async Task<(string Secret, Token Token)> Issue(Tx tx, NewToken wanted)
     {
-        var now = time.GetUtcNow();
-        var secret = TokenSecret.New(wanted.Kind is TokenKind.Personal ? TokenSecret.Personal : TokenSecret.Minted);
-        var token = new Token(Ulid.New(now), wanted.Kind, wanted.Principal, wanted.Name, wanted.Scope, wanted.RuleDigest?.ToString(), wanted.Job, now, now + wanted.Lifetime, null, null);
+        return await Issue(tx, wanted, TokenSecret.New(wanted.Kind is TokenKind.Personal ? TokenSecret.Personal : TokenSecret.Minted));
+    }
+
+    /// <summary>The same with a secret that was made already.</summary>
+    public async Task<(string Secret, Token Token)> Issue(Tx tx, NewToken wanted, string secret)
+    {
+        var (now, id) = (time.GetUtcNow(), Ulid.New(time.GetUtcNow()));
+        var token = new Token(id, wanted.Kind, wanted.Principal, wanted.Name, wanted.Scope, wanted.RuleDigest?.ToString(), wanted.Job, now, now + wanted.Lifetime, null, null)
+        {
+            Chain = wanted.Renews?.Chain ?? (wanted.RenewableUntil is null ? null : id),
+            RenewableUntil = wanted.RenewableUntil,
+        };
         await tx.Execute(TokenSql.Insert, ("hash", TokenSecret.Hash(secret)), ("id", token.Id), ("kind", token.Kind), ("principal", token.Principal), ("name", token.Name), ("scope", token.Scope),
-            ("digest", token.RuleDigest), ("job", token.Job), ("created", token.CreatedAt), ("expires", token.ExpiresAt));
+            ("digest", token.RuleDigest), ("job", token.Job), ("created", token.CreatedAt), ("expires", token.ExpiresAt), ("chain", token.Chain), ("renewable", token.RenewableUntil));
+        if (wanted.Renews is { } old)
+            await tx.Execute(TokenSql.Renewed, ("id", old.Id), ("successor", TokenSecret.Hash(secret)));
         return (secret, token);
     }
 
@@ -68,6 +85,28 @@ public sealed class TokenBook(Store store, TimeProvider time)
     /// <summary>Somebody's own, newest first.</summary>
     public Task<List<Token>> Of(string principal, CancellationToken ct) => store.All(TokenSql.OfPrincipal, ct, ("principal", principal), ("kind", TokenKind.Personal));
 
-    /// <summary>Takes one back, in the caller's unit; false when it was already.</summary>
-    public async Task<bool> Revoke(Tx tx, string id) => await tx.Execute(TokenSql.Revoke, ("id", id), ("at", time.GetUtcNow())) > 0;
+    /// <summary>
+    /// One by its secret, in force or not, in the caller's unit, which from here on is alone with its chain: what revokes a chain and what makes it longer
+    /// must see each other.
+    /// </summary>
+    public async Task<Token?> Held(Tx tx, string secret)
+    {
+        var hash = TokenSecret.Hash(secret);
+        if (await tx.First(TokenSql.OfHash, ("hash", hash)) is not { } token)
+            return null;
+        await Alone(tx, token);
+        return await tx.First(TokenSql.OfHash, ("hash", hash));
+    }
+
+    /// <summary>The one that this was renewed into, if it is still kept.</summary>
+    public Task<Token?> SuccessorOf(Tx tx, Token token) => tx.First(TokenSql.OfHash, ("hash", token.Successor!));
+
+    /// <summary>Takes one back, and with it all of its chain, in the caller's unit; false when they were already.</summary>
+    public async Task<bool> Revoke(Tx tx, Token token)
+    {
+        await Alone(tx, token);
+        return (token.Chain is { } chain ? await tx.Execute(TokenSql.RevokeChain, ("chain", chain), ("at", time.GetUtcNow())) : await tx.Execute(TokenSql.Revoke, ("id", token.Id), ("at", time.GetUtcNow()))) > 0;
+    }
+
+    static Task Alone(Tx tx, Token token) => token.Chain is { } chain ? tx.Lock("access", $"chain {chain}") : Task.CompletedTask;
 }

@@ -67,12 +67,13 @@ public sealed class PersonalTokens(Store store, TokenBook tokens, LedgerWriter l
     /// <summary>Somebody's tokens, newest first.</summary>
     public Task<List<Token>> Of(string principal, CancellationToken ct) => tokens.Of(principal, ct);
 
-    /// <summary>Takes one back, at once and everywhere. <paramref name="anyones"/>: the caller may take back those of others.</summary>
+    /// <summary>Takes one back, at once and everywhere; one of a job with all that it was renewed into. <paramref name="anyones"/>: the caller may take back those of others.</summary>
     public async Task<Result<Done>> Revoke(Principal who, string id, bool anyones, CancellationToken ct) => await store.Write(async Task<Result<Done>> (tx) =>
     {
-        if (await tokens.One(tx, id) is not { Kind: TokenKind.Personal } token || token.Principal != who.ToString() && !anyones)
+        // A job ends its own credentials, never those of another job of its rule.
+        if (await tokens.One(tx, id) is not { } token || !anyones && (token.Principal != who.ToString() || token.Job != who.Job))
             return PersonRefusals.NoToken(id);
-        if (await tokens.Revoke(tx, id))
+        if (await tokens.Revoke(tx, token))
             await ledger.Record(tx, who, LedgerActions.TokenRevoked, new(), new JsonObject { ["id"] = id, ["owner"] = token.Principal });
         return Done.Yes;
     }, ct);

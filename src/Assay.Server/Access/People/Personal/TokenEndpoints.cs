@@ -34,7 +34,7 @@ internal static class TokenEndpoints
         return TypedResults.Ok(new TokenList([.. (await tokens.Of(person is null ? caller.Principal.ToString() : $"person:{person}", ct)).Select(TokenView.Of)]));
     }
 
-    /// <summary>Revokes a token of yours, at once and everywhere; an administrator may revoke anybody's.</summary>
+    /// <summary>Revokes a token of yours, at once and everywhere; an administrator may revoke anybody's. One of a CI job ends with all that it was renewed into.</summary>
     internal static async Task<Results<NoContent, Refused>> Revoke(string id, Caller caller, PersonalTokens tokens, CancellationToken ct) =>
         await tokens.Revoke(caller.Principal, id, caller.Principal.May(Permission.Administer, Scope.Everything), ct) is { Ok: false } refused ? new Refused(refused.Refusal!) : TypedResults.NoContent();
 }
