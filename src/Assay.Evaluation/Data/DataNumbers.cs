@@ -9,18 +9,29 @@ public static class DataNumbers
     public static bool TryParse(ReadOnlySpan<char> text, out double number) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 
     /// <summary>The column as numbers, NaN where missing. Throws <see cref="DataException"/> that names row, column and text when a text is no number.</summary>
-    public static double[] Of(DataVector vector, long firstRow)
+    public static double[] Of(DataVector vector, long firstRow) => Of(vector, firstRow, truths: false);
+
+    /// <summary>The same where a boolean may be written by its name: true is 1, false is 0.</summary>
+    internal static double[] OfWritten(DataVector vector, long firstRow) => Of(vector, firstRow, truths: true);
+
+    static double[] Of(DataVector vector, long firstRow, bool truths)
     {
         if (vector.Numbers is { } numbers)
             return numbers;
         var texts = vector.Texts!;
         var result = new double[texts.Length];
         for (var row = 0; row < texts.Length; row++)
-            if (texts[row] is not { } text)
+            if (texts[row] is not { Length: > 0 } text)
                 result[row] = double.NaN;
-            else if (!TryParse(text, out result[row]))
+            else if (!TryParse(text, out result[row]) && !(truths && bool.TryParse(text, out var truth) && Set(ref result[row], truth)))
                 throw new DataException($"row {firstRow + row} has {Shown(text)} in the column {vector.Name}, which is no number.");
         return result;
+    }
+
+    static bool Set(ref double number, bool truth)
+    {
+        number = truth ? 1 : 0;
+        return true;
     }
 
     /// <summary>A text as messages show it.</summary>
