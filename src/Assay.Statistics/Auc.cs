@@ -1,3 +1,4 @@
+using Assay.Statistics.Ranking;
 using MathNet.Numerics.Distributions;
 
 namespace Assay.Statistics;
@@ -57,8 +58,11 @@ public sealed class Auc
         return new(positives, negatives);
     }
 
-    /// <summary>Wald's interval on DeLong's variance, clipped to [0, 1]; all of [0, 1] with fewer than two rows of either class.</summary>
-    public Interval Interval(double level = 0.95) => Wald(Value, Variance, level, 0);
+    /// <summary>The same area without the placements of its rows.</summary>
+    public RankArea Area => new(Value, Covariance(positives, positives), Covariance(negatives, negatives), positives.Length, negatives.Length);
+
+    /// <summary>Its interval, as <see cref="RankArea.Interval"/> finds it; all of [0, 1] with fewer than two rows of either class.</summary>
+    public Interval Interval(double level = 0.95) => Area.Interval(level);
 
     /// <summary>This area minus another's on the same rows, with DeLong's paired variance, clipped to [−1, 1].</summary>
     public (double Delta, Interval Interval) Minus(Auc other, double level = 0.95)

@@ -6,6 +6,12 @@ namespace Assay.Statistics;
 /// <param name="High">The upper bound; positive infinity when nothing bounds it.</param>
 public readonly record struct Interval(double Level, double Low, double High)
 {
+    /// <summary>
+    /// Does it lie outside the designs where its coverage was simulated (docs/statistics.md): too few rows, too few of a class, too skewed? Its level is
+    /// then a hope, and whoever shows it says so.
+    /// </summary>
+    public bool Approximate { get; init; }
+
     /// <summary>The interval that says nothing: what too few observations allow.</summary>
     public static Interval Unbounded(double level) => new(level, double.NegativeInfinity, double.PositiveInfinity);
 
@@ -16,7 +22,7 @@ public readonly record struct Interval(double Level, double Low, double High)
     public double Width => High - Low;
 
     /// <summary>The part inside [<paramref name="least"/>, <paramref name="greatest"/>], where a quantity can be nowhere else.</summary>
-    public Interval Clip(double least, double greatest) => new(Level, Math.Clamp(Low, least, greatest), Math.Clamp(High, least, greatest));
+    public Interval Clip(double least, double greatest) => this with { Low = Math.Clamp(Low, least, greatest), High = Math.Clamp(High, least, greatest) };
 
     internal static void Check(double level)
     {

@@ -16,8 +16,8 @@ internal static class HeldoutOutcome
             messages.Add($"{name}: there is no comparison, for the other version could not be measured. {whyNoBaseline.Message} {whyNoBaseline.Mend}");
         if (suite.NotMeasured.Count > 0)
             messages.Add($"{name}: {string.Join(", ", suite.NotMeasured)} {(suite.NotMeasured.Count == 1 ? "is" : "are")} not measured by this version; a policy that asks for such evidence stays inconclusive.");
-        messages.AddRange(results.Where(r => r.Metric is AucMetric && r.Value is { Value: 0 or 1, Interval.Width: 0 })
-            .Select(_ => $"{name}: the classes are separated perfectly, so the interval of auc has no width; check the data for a leaked label."));
+        messages.AddRange(results.Where(r => r.Metric is AucMetric && r.Value is { Value: 0 or 1 })
+            .Select(_ => $"{name}: the classes are separated perfectly, so the interval of auc is a guess; check the data for a leaked label."));
         return new([new("heldout", name, HeldoutPredicate.Of(suite, data, seed, whyNoBaseline is null ? baseline : null, results))], [.. results.Select(r => Row(name, r))],
             messages, Failed: false, Errored: whyNoBaseline is not null || results.Any(r => r.Value.Error is not null));
     }

@@ -73,7 +73,7 @@ public sealed class AreaUnderTheCurve
 
     [Fact]
     public void One_row_of_a_class_says_nothing_about_the_spread() =>
-        Auc.Of([0.1, 0.2, 0.9], [false, false, true])!.Interval().ShouldBe(new Interval(0.95, 0, 1));
+        Auc.Of([0.1, 0.2, 0.9], [false, false, true])!.Interval().ShouldBe(new Interval(0.95, 0, 1) { Approximate = true });
 
     [Fact]
     public void A_score_that_is_no_number_is_refused() =>
