@@ -5,7 +5,7 @@ namespace Assay.Evaluation.Data;
 /// <summary>Every reason why data cannot be opened.</summary>
 internal static class DataRefusals
 {
-    public const string Endings = ".csv, .csv.gz, .parquet";
+    public const string Endings = ".csv, .csv.gz, .parquet, .jsonl, .jsonl.gz, .ndjson, .ndjson.gz, .arrow, .arrows, .feather";
 
     public static Refusal NoData(string uri, string why) => new(RefusalKind.NotFound, "data-missing",
         $"The data {uri} cannot be read: {why}", "Give data that can be read, by its path relative to the suite or by its address.", "data.uri");

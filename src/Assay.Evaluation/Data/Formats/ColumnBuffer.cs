@@ -60,6 +60,15 @@ internal sealed class ColumnBuffer(DataField column, int size)
         texts![count++] = digits;
     }
 
+    /// <summary>A text, or the number that it is where the column is one of numbers.</summary>
+    public void AddWritten(string text)
+    {
+        if (isText)
+            Add(text);
+        else
+            Add(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture));
+    }
+
     /// <summary>Room for numbers that are copied at once; afterwards <see cref="Settle"/> marks those that are NaN.</summary>
     public Span<double> Numbers(int rows)
     {

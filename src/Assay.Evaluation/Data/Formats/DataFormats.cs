@@ -5,7 +5,9 @@ internal static class DataFormats
 {
     static readonly (string Ending, Func<string, CancellationToken, ITable> Open)[] Kinds =
     [
-        (".csv", DuckTable.Csv), (".csv.gz", DuckTable.Csv), (".parquet", DuckTable.Parquet),
+        (".csv", CsvTable.Open), (".csv.gz", CsvTable.Open), (".parquet", ParquetTable.Open),
+        (".jsonl", JsonLinesTable.Open), (".jsonl.gz", JsonLinesTable.Open), (".ndjson", JsonLinesTable.Open), (".ndjson.gz", JsonLinesTable.Open),
+        (".arrow", ArrowTable.Open), (".feather", ArrowTable.Open), (".arrows", ArrowTable.Open),
     ];
 
     public static bool Known(string name) => Find(name) is not null;

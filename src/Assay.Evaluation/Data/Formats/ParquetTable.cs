@@ -2,27 +2,21 @@ using Assay.Evaluation.Data.Duck;
 
 namespace Assay.Evaluation.Data.Formats;
 
-/// <summary>
-/// A CSV or Parquet file, read by DuckDB. CSV values stay as they are written, so that nothing is guessed from the first rows: an empty cell is
-/// missing, "NA" is text.
-/// </summary>
-internal sealed class DuckTable : ITable
+/// <summary>A Parquet file, read by DuckDB.</summary>
+internal sealed class ParquetTable : ITable
 {
     readonly DuckSession session;
     readonly string source;
     readonly IReadOnlyList<(string Name, DuckKind Kind)> columns;
 
-    DuckTable(DuckSession session, string source, IReadOnlyList<(string, DuckKind)> columns, long rows) => (this.session, this.source, this.columns, Rows) = (session, source, columns, rows);
+    ParquetTable(DuckSession session, string source, IReadOnlyList<(string, DuckKind)> columns, long rows) => (this.session, this.source, this.columns, Rows) = (session, source, columns, rows);
 
     public IReadOnlyList<TableColumn> Columns => [.. columns.Select(c => new TableColumn(new(c.Name, c.Kind.Kind), c.Kind.Unreadable))];
 
     public long Rows { get; }
 
-    // Dialect and types are given, not sniffed.
-    public static ITable Csv(string path, CancellationToken ct) => Open(path,
-        $"read_csv({DuckSession.Text(path)}, header=true, all_varchar=true, delim=',', quote='\"', escape='\"', nullstr='', sample_size=1, max_line_size={DataLimits.LongestLine})", ct);
-
-    public static ITable Parquet(string path, CancellationToken ct) => Open(path, $"read_parquet({DuckSession.Text(path)}, binary_as_string=true)", ct);
+    // Writers that do not say that their bytes are text mean text all the same.
+    public static ITable Open(string path, CancellationToken ct) => Open(path, $"read_parquet({DuckSession.Text(path)}, binary_as_string=true)", ct);
 
     public IEnumerable<DataBatch> Read(IReadOnlyList<string> wanted, int size, long firstRow, CancellationToken ct)
     {
@@ -51,7 +45,7 @@ internal sealed class DuckTable : ITable
 
     public void Dispose() => session.Dispose();
 
-    static DuckTable Open(string path, string source, CancellationToken ct)
+    static ParquetTable Open(string path, string source, CancellationToken ct)
     {
         var session = DuckSession.For(path);
         try
@@ -61,11 +55,11 @@ internal sealed class DuckTable : ITable
             var columns = none.Columns().Select(c => (c.Name, DuckKinds.Of(c.Type))).ToList();
             return new(session, source, columns, Count(session, source));
         }
-        catch (Exception e)
+        catch
         {
             session.Dispose();
             ct.ThrowIfCancellationRequested();
-            throw e is DataException ? new DataException(e.Message, e) : e;
+            throw;
         }
     }
 
@@ -80,7 +74,7 @@ internal sealed class DuckTable : ITable
 
     static DuckChunk? Next(DuckRows rows, long row, CancellationToken ct) => Guarded(rows.Next, row, ct);
 
-    /// <summary>DuckDB names the line of a CSV file and nothing of a Parquet file: then the last row that could be read tells where it is damaged.</summary>
+    /// <summary>DuckDB does not say where a file is damaged: the last row that could be read does.</summary>
     static T? Guarded<T>(Func<T?> read, long row, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
@@ -91,7 +85,7 @@ internal sealed class DuckTable : ITable
         catch (DataException e)
         {
             ct.ThrowIfCancellationRequested();
-            throw e.Message.Contains("Line: ", StringComparison.Ordinal) ? e : new DataException($"{e.Message} (after row {row - 1})", e);
+            throw new DataException($"after row {row - 1}: {e.Message}", e);
         }
     }
 }
