@@ -1,0 +1,22 @@
+using MathNet.Numerics.Distributions;
+
+namespace Assay.Statistics.Ranking;
+
+/// <summary>An average precision: the area under the precision-recall curve as steps, not as trapezes (Davis and Goadrich 2006).</summary>
+/// <param name="Value">The average precision, in (0, 1].</param>
+/// <param name="Variance">The variance by the influence of each row.</param>
+/// <param name="Positives">How many rows are positive.</param>
+/// <param name="Negatives">How many rows are negative.</param>
+public readonly record struct AveragePrecision(double Value, double Variance, long Positives, long Negatives)
+{
+    /// <summary>The interval on the scale of the logit (Boyd, Eng and Page 2013), with Student's t of the positives; all of [0, 1] with fewer than two of them.</summary>
+    public Interval Interval(double level = 0.95)
+    {
+        Statistics.Interval.Check(level);
+        if (Positives < 2 || Variance <= 0 || Value >= 1)
+            return new(level, Value >= 1 && Positives >= 2 ? Math.Pow((1 - level) / 2, 1.0 / Positives) : 0, 1) { Approximate = true };
+        var half = StudentT.InvCDF(0, 1, Positives - 1, (1 + level) / 2) * Math.Sqrt(Variance) / (Value * (1 - Value));
+        var odds = (1 - Value) / Value;
+        return new(level, 1 / (1 + (odds * Math.Exp(half))), 1 / (1 + (odds * Math.Exp(-half)))) { Approximate = Positives + Negatives < 1000 || Positives < 20 };
+    }
+}
