@@ -17,17 +17,19 @@ public sealed record HeadComparison(string Note, Checkpoint? Head, Checkpoint? K
     {
         var head = Checkpoint.Open(ledger.Note, trust.Keys);
         if (head is null || head.Origin != trust.Origin)
-            return new(ledger.Note, null, null, [], $"the newest head is not signed by a trusted key for the ledger {trust.Origin}");
+            return new(ledger.Note, null, null, [], $"the newest head is not signed by a trusted key for the ledger {trust.Origin}: it is a forged one, or the registry rotated its key. If its operator says so, {Mend}");
         if (kept is null)
             return new(ledger.Note, head, null, [], null);
         if (Checkpoint.Open(kept, trust.Keys) is not { } before || before.Origin != trust.Origin)
-            return new(ledger.Note, head, null, [], $"the kept head is not signed by a trusted key for the ledger {trust.Origin}: it was altered, or the registry has another key or ledger now");
+            return new(ledger.Note, head, null, [], $"the kept head is not signed by a trusted key for the ledger {trust.Origin}: it was altered, or the trust lacks the key that it was signed with: {Mend}");
         if (before.Size > head.Size)
             return new(ledger.Note, head, before, [], $"the kept head of {Told(before.Time)} has {before.Size} entries, the newest of {Told(head.Time)} only {head.Size}: the newest entries were removed");
         var proof = before.Size == 0 || before.Size == head.Size ? [] : (await api.Get("ledger/proof/consistency".With(("old", $"{before.Size}"), ("size", $"{head.Size}")), ct)).Texts("hashes");
         return new(ledger.Note, head, before, proof, Shows(before, head, proof) ? null
             : $"the first {before.Size} entries are not those of the kept head of {Told(before.Time)}: history was rewritten");
     }
+
+    const string Mend = "give --trust FILE once, with the old key and the new one in it (GET /api/assay/v1/keys)";
 
     static bool Shows(Checkpoint before, Checkpoint head, IReadOnlyList<string> proof)
     {

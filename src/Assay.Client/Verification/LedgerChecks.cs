@@ -13,7 +13,7 @@ static class LedgerChecks
             return [new("ledger", false, "there is no inclusion proof in the bundle")];
         var head = Checkpoint.Open(proof.Checkpoint, trust.Keys);
         if (head is null || head.Origin != trust.Origin)
-            return [new("ledger", false, $"the head is not signed by a trusted key for the ledger {trust.Origin}")];
+            return [new("ledger", false, $"the head is not signed by a trusted key for the ledger {trust.Origin}; after a rotation of the registry's key trust both (--trust FILE)")];
         if (MerkleTree.RootFromInclusion(MerkleTree.Leaf(proof.Entry), proof.Seq, head.Size, proof.Hashes) is not { } root || !root.AsSpan().SequenceEqual(head.Root))
             return [new("ledger", false, $"the entry is not included under the signed head of {head.Size} entries")];
         return [Entry(bundle, proof.Entry, digest, expected), .. Age(head, expected, now)];

@@ -29,7 +29,7 @@ public sealed class TrustStore(string folder, TimeProvider time)
         var file = FileOf(server, offered.Origin);
         if (Read(file) is { } pinned)
             return pinned.Trust.Same(offered) ? new(pinned.Trust, null)
-                : new(null, $"THE KEYS HAVE CHANGED: {server} now offers {Ids(offered)} for the ledger {offered.Origin}, but {Ids(pinned.Trust)} was pinned on {pinned.At}. Somebody may be in between. If the keys were replaced on purpose, remove {file} and try again, or give --trust FILE.");
+                : new(null, $"THE KEYS HAVE CHANGED: {server} now offers {Ids(offered)} for the ledger {offered.Origin}, but {Ids(pinned.Trust)} was pinned on {pinned.At}. Somebody may be in between.{Rotated(pinned.Trust, offered)} If the keys were replaced on purpose, compare {Ids(offered)} with the registry's operator, then remove {file} and try again, or give --trust FILE (ASSAY_TRUST) with both keys.");
         var others = Pinned().Where(p => p.Server == server.ToString()).ToList();
         if (others.Count > 0 && !server.IsLoopback)
             return new(null, $"ANOTHER LEDGER ANSWERS: {server} had the ledger {others[0].Trust.Origin} before, pinned on {others[0].At}, and now shows {offered.Origin}. Somebody may be in between. If the registry was replaced on purpose, remove its file from {folder} and try again, or give --trust FILE.");
@@ -72,6 +72,9 @@ public sealed class TrustStore(string folder, TimeProvider time)
             stream.Write(Encoding.UTF8.GetBytes(json.ToJsonString()));
         File.Move(beside, file, overwrite: true);
     }
+
+    /// <summary>What a rotation looks like from here; a registry may claim it, so it is told and not believed.</summary>
+    static string Rotated(Trust pinned, Trust offered) => pinned.Keys.All(k => offered.Keys.Any(o => o.Id == k.Id)) ? " It says that it rotated its key: the pinned one is offered still, as a retired one." : "";
 
     static string Ids(Trust trust) => $"key {string.Join(", ", trust.Keys.Select(k => k.Id))}";
 }
