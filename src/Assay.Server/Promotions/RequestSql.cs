@@ -28,11 +28,15 @@ static class RequestSql
 
     public static readonly Query<PromotionRequest> AllOpen = new($"SELECT {Columns} FROM promotions_request WHERE open ORDER BY id", Read);
 
-    public static readonly Query<PromotionRequest> Listed = new($"""
-        SELECT {Columns} FROM promotions_request
+    public static readonly Query<PromotionRequest> Listed = new($$"""
+        SELECT {{Columns}} FROM promotions_request
         WHERE (CAST(@model AS TEXT) IS NULL OR model = @model) AND (CAST(@environment AS TEXT) IS NULL OR environment = @environment) AND (open OR NOT @open)
+          AND (CAST(@before AS TEXT) IS NULL OR id < @before) AND (@all OR environment || '/' || model {among})
         ORDER BY id DESC LIMIT @limit
         """, Read);
+
+    /// <summary>What requests are about: few, however many requests there are.</summary>
+    public static readonly Query<(string Model, string Environment)> Subjects = new("SELECT DISTINCT model, environment FROM promotions_request", r => (r.Text(0), r.Text(1)));
 
     public const string AddDecision = """
         INSERT INTO promotions_decision (id, request, approves, actor, verified, roles, comment, verdict, at_ms)

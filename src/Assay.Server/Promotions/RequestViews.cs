@@ -25,19 +25,34 @@ public sealed class RequestViews
         await tx.First(RequestSql.ById, ("id", id)) is { } request ? (await View(tx, request)).Answer : null, ct);
 
     /// <summary>
-    /// The newest requests that the caller sees, of a model or environment if named. With <paramref name="waitingFor"/> only those that this principal could approve now.
+    /// The newest requests that the caller sees, of a model or environment if named; as many as <paramref name="limit"/> while there are any. With
+    /// <paramref name="waitingFor"/> only those that this principal could approve now.
     /// </summary>
-    public Task<List<RequestAnswer>> Newest(string? model, string? environment, Principal? waitingFor, Sees sees, int limit, CancellationToken ct) => store.Read(async tx =>
+    public Task<List<RequestAnswer>> Newest(string? model, string? environment, Principal? waitingFor, Sees sees, int limit, CancellationToken ct) =>
+        Newest(model, environment, waitingFor is not null, (answer, parties) => waitingFor is null || Waits(answer, parties, waitingFor), sees, limit, ct);
+
+    /// <summary>The newest open requests that the caller sees.</summary>
+    public Task<List<RequestAnswer>> NewestOpen(Sees sees, int limit, CancellationToken ct) => Newest(null, null, open: true, (answer, _) => answer.Open, sees, limit, ct);
+
+    Task<List<RequestAnswer>> Newest(string? model, string? environment, bool open, Func<RequestAnswer, Involved?, bool> wanted, Sees sees, int limit, CancellationToken ct) => store.Read(async tx =>
     {
         List<RequestAnswer> answers = [];
-        foreach (var request in await tx.All(RequestSql.Listed, ("model", model), ("environment", environment), ("open", waitingFor is not null), ("limit", limit)))
+        // What is not seen is left out before anything is counted or cut.
+        string[] seen = sees.All ? [] : [.. (await tx.All(RequestSql.Subjects)).Where(s => sees.Slot(s.Model, s.Environment)).Select(s => $"{s.Environment}/{s.Model}")];
+        List<PromotionRequest> page;
+        string? before = null;
+        do
         {
-            if (!sees.Slot(request.Model, request.Environment))
-                continue;
-            var (answer, parties) = await View(tx, request);
-            if (waitingFor is null || Waits(answer, parties, waitingFor))
-                answers.Add(answer);
+            page = await tx.All(RequestSql.Listed, ("model", model), ("environment", environment), ("open", open), ("before", before), ("all", sees.All), ("among", seen), ("limit", limit));
+            foreach (var request in page)
+            {
+                var (answer, parties) = await View(tx, request);
+                if (wanted(answer, parties) && answers.Count < limit)
+                    answers.Add(answer);
+            }
+            before = page.Count > 0 ? page[^1].Id : null;
         }
+        while (page.Count == limit && answers.Count < limit);
         return answers;
     }, ct);
 

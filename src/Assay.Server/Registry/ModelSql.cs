@@ -12,7 +12,11 @@ static class ModelSql
 
     public static readonly Query<string> Names = new("SELECT name FROM registry_model WHERE NOT deleted", r => r.Text(0));
 
-    public static readonly Query<ModelView> All = new($"SELECT {Columns} FROM registry_model m WHERE NOT m.deleted ORDER BY m.name LIMIT @limit", Read);
+    public static readonly Query<string> NamesOfModels = new("SELECT name FROM registry_model WHERE NOT deleted AND NOT is_prompt ORDER BY name", r => r.Text(0));
+
+    public static readonly Query<ModelView> All = new($"SELECT {Columns} FROM registry_model m WHERE NOT m.deleted AND NOT m.is_prompt ORDER BY m.name LIMIT @limit", Read);
+
+    public static readonly Query<ModelView> Among = new($"SELECT {Columns} FROM registry_model m WHERE m.name {{among}} AND NOT m.deleted ORDER BY m.name", Read);
 
     public static readonly Query<(string Key, string Value)> Tags = new("SELECT key, value FROM registry_model_tag WHERE model_id = @id ORDER BY key", r => (r.Text(0), r.Text(1)));
 

@@ -1,3 +1,4 @@
+using Assay.Server.Identity;
 using Assay.Server.Storage;
 
 namespace Assay.Server.Registry;
@@ -19,7 +20,7 @@ public sealed class ModelTallies
           COUNT(v.number) FILTER (WHERE v.status = 'Rejected'),
           MAX(v.number) FILTER (WHERE v.status = 'Admitted' AND NOT v.recalled)
         FROM registry_model m LEFT JOIN registry_version v ON v.model_id = m.id AND NOT v.deleted
-        WHERE NOT m.deleted AND NOT m.is_prompt
+        WHERE NOT m.deleted AND NOT m.is_prompt AND (@all OR m.name {among})
         GROUP BY m.name ORDER BY m.name LIMIT @limit
         """, r => new(r.Text(0), r.Int(1), r.Int(2), r.Int(3), r.IntOrNull(4)));
 
@@ -28,8 +29,9 @@ public sealed class ModelTallies
 
     static readonly Query<long> Count = new($"SELECT COUNT(*) FROM {VersionSql.From} WHERE m.name = @model AND {VersionSql.Alive}", r => r.Int(0));
 
-    /// <summary>One tally per model, by name.</summary>
-    public Task<List<ModelTally>> Of(Tx tx, int limit) => tx.All(All, ("limit", limit));
+    /// <summary>One tally per model that the caller sees, by name.</summary>
+    public async Task<List<ModelTally>> Of(Tx tx, Sees sees, int limit) =>
+        await tx.All(All, ("all", sees.All), ("among", sees.All ? [] : await Models.SeenNames(tx, sees, limit)), ("limit", limit));
 
     /// <summary>A page of versions, the newest first, below a number.</summary>
     public async Task<List<VersionView>> Page(Tx tx, string model, long before, int limit) =>

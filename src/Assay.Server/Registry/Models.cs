@@ -34,14 +34,18 @@ public sealed class Models(Store store, LedgerWriter ledger, IEnumerable<IChampi
         return await Whole(tx, model);
     }
 
-    /// <summary>Models by name, at most so many.</summary>
-    public async Task<List<ModelView>> All(Tx tx, int limit)
+    /// <summary>Models (no prompts) by name that the caller sees and whose names hold what is asked for, at most so many.</summary>
+    public async Task<List<ModelView>> Seen(Tx tx, Sees sees, int limit, string asked = "")
     {
         List<ModelView> whole = [];
-        foreach (var model in await tx.All(ModelSql.All, ("limit", limit)))
+        foreach (var model in sees.All && asked.Length == 0 ? await tx.All(ModelSql.All, ("limit", limit)) : await tx.All(ModelSql.Among, ("among", await SeenNames(tx, sees, limit, asked))))
             whole.Add(await Whole(tx, model));
         return whole;
     }
+
+    /// <summary>Left out before it is cut: what somebody does not see must not take the place of what they do.</summary>
+    internal static async Task<string[]> SeenNames(Tx tx, Sees sees, int limit, string asked = "") =>
+        [.. (await tx.All(ModelSql.NamesOfModels)).Where(name => sees.Model(name) && name.Contains(asked, StringComparison.OrdinalIgnoreCase)).Take(limit)];
 
     /// <summary>The model of that name, made if there is none. The caller holds its lock.</summary>
     internal async Task<ModelView> Ensure(Tx tx, string name) => await tx.First(ModelSql.ByName, ("name", name)) ?? await Insert(tx, name, "", false);

@@ -49,9 +49,8 @@ internal static class RegistryEndpoints
     /// <summary>The registered models, by name; prompts are left out.</summary>
     internal static async Task<Ok<ModelsAnswer>> All(Caller caller, Store store, Models models, Versions versions, CancellationToken ct) => TypedResults.Ok(await store.Read(async tx =>
     {
-        var sees = caller.Sees;
         List<ModelAnswer> answers = [];
-        foreach (var model in (await models.All(tx, MostModels)).Where(m => !m.IsPrompt && sees.Model(m.Name)))
+        foreach (var model in await models.Seen(tx, caller.Sees, MostModels))
             answers.Add(await Describe(tx, model, models, versions));
         return new ModelsAnswer(answers);
     }, ct));

@@ -55,7 +55,7 @@ internal static class EnvironmentPages
                 told.AddRange((await book.History(tx, slot.Model, slot.Environment, slot.Slot)).Take(MostLatest).Select(PromotionMoments.Of));
                 told.AddRange(await Sightings(tx, slot, live, slots));
             }
-            return Drawn.As<EnvironmentPage>(new EnvironmentPageView(environment, [.. lines.OrderBy(line => line.Standing.Tone switch { Plots.Tone.Bad => 0, Plots.Tone.Warn or Plots.Tone.None => 1, _ => 2 }).Take(MostSlots)], await sources.All(tx, now, environment),
+            return Drawn.As<EnvironmentPage>(new EnvironmentPageView(environment, [.. lines.OrderBy(line => line.Standing.Tone switch { Plots.Tone.Bad => 0, Plots.Tone.Warn or Plots.Tone.None => 1, _ => 2 }).Take(MostSlots)], await sources.Seen(tx, sees, now, environment),
                 [.. told.OrderByDescending(moment => moment.At).Take(MostLatest)])
             {
                 All = lines.Count,

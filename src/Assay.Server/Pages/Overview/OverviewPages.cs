@@ -13,7 +13,7 @@ namespace Assay.Server.Pages.Overview;
 /// <summary>The first page: every model, what is live where; or, in an empty registry, what to type.</summary>
 internal static class OverviewPages
 {
-    const int MostModels = 10_000, MostShown = 30, MostFindings = 20, MostEnvironments = 4, MostLatest = 8, LookedAt = 60, MostWaiting = 10;
+    const int MostModels = 10_000, MostShown = 30, MostFindings = 20, MostEnvironments = 4, MostLatest = 8, LookedAt = 60, MostLookedAt = 1200, MostWaiting = 10;
 
     internal static async Task<IResult> Show(Caller caller, HttpContext context, Store store, ModelTallies tallies, SlotLines slots, Sources sources, LedgerReader ledger, RequestViews requests, CancellationToken ct)
     {
@@ -23,12 +23,12 @@ internal static class OverviewPages
             List<SlotLine> lines = [];
             foreach (var slot in (await slots.Known(tx)).Where(slot => sees.Slot(slot.Model, slot.Environment)))
                 lines.Add(await slots.Of(tx, slot, now));
-            return (Tallies: (await tallies.Of(tx, MostModels)).Where(tally => sees.Model(tally.Model)).ToList(), Slots: lines, Sources: await sources.All(tx, now));
+            return (Tallies: await tallies.Of(tx, sees, MostModels), Slots: lines, Sources: await sources.Seen(tx, sees, now));
         }, ct);
         if (found.Tallies.Count == 0 && found.Slots.Count == 0)
             return Drawn.As<FirstStart>($"{context.Request.Scheme}://{context.Request.Host}");
-        var latest = (await ledger.NewestFirst(null, long.MaxValue, LookedAt, ct)).Select(entry => EntryLine.Of(entry)).Where(line => line.Decision && (line.Model is { } model ? sees.Model(model) : sees.All)).Take(MostLatest);
-        var waiting = (await requests.Newest(null, null, null, sees, 100, ct)).Where(request => request.Open).Take(MostWaiting);
+        var latest = await Latest(ledger, sees, ct);
+        var waiting = await requests.NewestOpen(sees, MostWaiting, ct);
         var ofModel = found.Slots.ToLookup(slot => slot.Model);
         var models = found.Tallies.Select(tally => Row(tally, [.. ofModel[tally.Model]]))
             .Concat(ofModel.Where(group => found.Tallies.All(tally => tally.Model != group.Key)).Select(group => new ModelRow(group.Key, "not registered", null, [.. group])))
@@ -37,6 +37,22 @@ internal static class OverviewPages
             [.. found.Slots.SelectMany(slot => slot.Findings).OrderBy(finding => finding.Standing.Tone switch { Plots.Tone.Bad => 0, Plots.Tone.Warn => 1, _ => 2 }).ThenBy(finding => finding.Since).Take(MostFindings)],
             found.Sources, [.. waiting.Select(Waiting)], [.. latest.Select(line => line.AsMoment)])
         { All = models.Count });
+    }
+
+    /// <summary>The newest decisions about what the caller sees; looks back a bounded way.</summary>
+    static async Task<List<EntryLine>> Latest(LedgerReader ledger, Sees sees, CancellationToken ct)
+    {
+        List<EntryLine> latest = [];
+        var (before, looked) = (long.MaxValue, 0);
+        while (latest.Count < MostLatest && looked < MostLookedAt)
+        {
+            var page = await ledger.NewestFirst(null, before, LookedAt, ct);
+            latest.AddRange(page.Select(entry => EntryLine.Of(entry)).Where(line => line.Decision && (line.Model is { } model ? sees.Model(model) : sees.All)).Take(MostLatest - latest.Count));
+            if (page.Count < LookedAt)
+                break;
+            (before, looked) = (page[^1].Seq!.Value, looked + page.Count);
+        }
+        return latest;
     }
 
     static ModelRow Row(ModelTally tally, IReadOnlyList<SlotLine> slots)

@@ -1,4 +1,5 @@
 using Assay.Server.Deployments;
+using Assay.Server.Identity;
 using Assay.Server.Pages.Overview;
 using Assay.Server.Storage;
 
@@ -7,11 +8,11 @@ namespace Assay.Server.Pages.Parts;
 /// <summary>Who observes, put together from what each slot's observers last said.</summary>
 internal sealed class Sources(LiveState live)
 {
-    /// <summary>Every observer of every environment, the silent ones first.</summary>
-    public async Task<IReadOnlyList<SourceRow>> All(Tx tx, DateTimeOffset now, string? environment = null)
+    /// <summary>Every observer of slots that the caller sees, the silent ones first.</summary>
+    public async Task<IReadOnlyList<SourceRow>> Seen(Tx tx, Sees sees, DateTimeOffset now, string? environment = null)
     {
         List<(LiveSlot Slot, Observer Observer)> seen = [];
-        foreach (var name in (await live.Slots(tx)).Where(slot => environment is null || slot.Environment == environment))
+        foreach (var name in (await live.Slots(tx)).Where(slot => (environment is null || slot.Environment == environment) && sees.Slot(slot.Model, slot.Environment)))
         {
             var slot = await live.Of(tx, name, now);
             seen.AddRange(slot.Observers.Select(observer => (slot, observer)));

@@ -34,7 +34,7 @@ internal static class SearchPages
                 lines.Add(new("run", run.Name, Addresses.Run(run.RunId)));
             if (await versions.Find(tx, asked.ToLowerInvariant()) is { Ok: true } version && sees.Model(version.Value.Model))
                 lines.Add(new("version", $"{version.Value.Model} v{version.Value.Number}", Addresses.Version(version.Value.Model, version.Value.Number)));
-            lines.AddRange((await models.All(tx, MostModels)).Where(model => !model.IsPrompt && sees.Model(model.Name) && model.Name.Contains(asked, StringComparison.OrdinalIgnoreCase))
+            lines.AddRange((await models.Seen(tx, sees, MostModels, asked))
                 .OrderBy(model => model.Name.Length).Select(model => new FoundLine("model", model.Name, Addresses.Model(model.Name))));
             lines.AddRange((await environments.All(tx)).Where(environment => environment.Name.Contains(asked, StringComparison.OrdinalIgnoreCase)).Select(environment => new FoundLine("environment", environment.Name, Addresses.Environment(environment.Name))));
             return lines;
