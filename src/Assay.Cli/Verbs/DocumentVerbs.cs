@@ -32,6 +32,8 @@ internal sealed record DocumentVerbs(string Name, string Kind, string Path, stri
                 answers.Add(answer.DeepClone());
                 var unchanged = answer["changed"] is JsonValue changed && changed.TryGetValue<bool>(out var did) && !did;
                 call.Out.Line($"{Name} {answer.Text("name")} {(unchanged ? "was already applied" : "applied")} ({Words.Short(answer.Text("digest"))})");
+                if (answer.Text("first_admin_token") is { } first)
+                    call.Out.Problem($"Nobody is administrator yet. A one-time token stands in {first} (one hour): sudo assay login --first-admin FILE --name NAME there, where NAME is the id by which the sign-in provider will know you.");
             }
             call.Out.Document(answers.Count == 1 ? answers[0]!.DeepClone() : answers);
             return ExitCode.Done;

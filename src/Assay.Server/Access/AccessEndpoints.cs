@@ -1,4 +1,5 @@
 using Assay.Contracts;
+using Assay.Server.Access.People;
 using Assay.Server.Access.Policy;
 using Assay.Server.Http;
 using Assay.Server.Identity;
@@ -30,10 +31,15 @@ internal static class AccessEndpoints
         await book.Applied(ct) is { } applied && AccessAnswer.Of(applied) is var answer && answer.Name == name ? TypedResults.Ok(answer) : new Refused(AccessRefusals.NoPolicy(name));
 
     /// <summary>Puts an access policy in force (YAML, <c>kind: AccessPolicy</c>); what changed stands in the ledger. Credentials of rules that changed end at once.</summary>
-    internal static async Task<Results<Ok<AccessChanged>, Refused>> Apply(string name, HttpRequest request, Caller caller, AccessBook book, CancellationToken ct) =>
-        (await book.Apply(name, await YamlBody.Read(request, ct), caller.Principal, fromFile: false, ct)) is var applied && applied.Ok
-            ? TypedResults.Ok(new AccessChanged(applied.Value.Policy.Name, applied.Value.Policy.Digest, applied.Value.Applied.Revision, applied.Value.Changed, applied.Value.Differences))
-            : new Refused(applied.Refusal!);
+    internal static async Task<Results<Ok<AccessChanged>, Refused>> Apply(string name, HttpRequest request, Caller caller, AccessBook book, FirstAdmin first, CancellationToken ct)
+    {
+        var applied = await book.Apply(name, await YamlBody.Read(request, ct), caller.Principal, fromFile: false, ct);
+        if (!applied.Ok)
+            return new Refused(applied.Refusal!);
+        // The first policy ends local mode: from here on somebody must be able to come in.
+        await first.Prepare(ct);
+        return TypedResults.Ok(new AccessChanged(applied.Value.Policy.Name, applied.Value.Policy.Digest, applied.Value.Applied.Revision, applied.Value.Changed, applied.Value.Differences) { FirstAdminToken = first.WaitsAt });
+    }
 
     /// <summary>Reads an access policy as it would be applied and says what it would change; stores nothing.</summary>
     internal static async Task<Results<Ok<AccessChanged>, Refused>> Check(HttpRequest request, AccessBook book, CancellationToken ct)
@@ -68,7 +74,11 @@ internal sealed record AccessAnswer(string Name, Digest Digest, long Revision, D
 }
 
 /// <summary>What an application changed, a line each; <see cref="Changed"/> is false when the very same was in force.</summary>
-internal sealed record AccessChanged(string Name, Digest Digest, long? Revision, bool Changed, IReadOnlyList<string> Differences);
+internal sealed record AccessChanged(string Name, Digest Digest, long? Revision, bool Changed, IReadOnlyList<string> Differences)
+{
+    /// <summary>HOST:FILE of the one-time token by which the first administrator comes in; absent when there is an administrator.</summary>
+    public string? FirstAdminToken { get; init; }
+}
 
 /// <summary>A principal on the wire.</summary>
 internal sealed record CallerView(string Principal, PrincipalKind Kind, string Id, bool Verified, IReadOnlyList<string> Roles)

@@ -20,7 +20,7 @@ sealed class RouteGuard(RequestDelegate next, Authorizer authorizer, IRefusalWit
             : caller.Principal.Kind is PrincipalKind.Anonymous ? DoorRefusal.Unknown() : null;
         if (refusal is not null)
         {
-            if (caller.Principal.Kind is PrincipalKind.Anonymous)
+            if (caller.Principal.Kind is PrincipalKind.Anonymous && !pages.LeadsToSignIn(context, refusal))
                 witness.Unknown(context, refusal);
             if (!await pages.Answer(context, refusal))
                 await DoorRefusal.Write(context, refusal);

@@ -57,6 +57,21 @@ public sealed class FirstAdministrator(Servers servers)
         await server.DisposeAsync();
     }
 
+    [Theory, BothEngines]
+    public async Task A_policy_that_ends_local_mode_says_at_once_where_the_token_is(Engine engine)
+    {
+        await using var server = await servers.Fresh(engine);
+        File.Exists(FileOf(server)).ShouldBeFalse();
+        var applied = await Given.Ok(server.Given.Api(HttpMethod.Put, "access/main", yaml: LockedServers.Policy));
+        ((string?)applied.Json["first_admin_token"])!.ShouldEndWith(FileOf(server));
+        applied.Text.ShouldNotContain("assay_first_");
+        (await server.Given.Api(HttpMethod.Get, "access")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        var made = await Given.Ok(Become(server, File.ReadAllText(FileOf(server)).Trim(), "ana"), HttpStatusCode.Created);
+        var ana = new Given(LockedServers.Client(server, (string)made.Json["token"]!));
+        (await Given.Ok(ana.Api(HttpMethod.Put, "access/main", yaml: LockedServers.Policy + "# again\n"))).Json["first_admin_token"].ShouldBeNull();
+        File.Exists(FileOf(server)).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task Several_servers_on_one_database_have_one_token()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Assay.Server.Ledger;
 using Assay.Server.Storage;
+using Assay.Tests.Builders;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -72,6 +73,27 @@ public sealed class CountingRefusals(Servers servers)
         server.Services.GetRequiredService<RefusalCounter>().Count("192.0.2.7", "GET /", "no-token");
         var again = await server.Restart();
         (await Told(again)).Count.ShouldBe(1);
+        await again.DisposeAsync();
+    }
+
+    [Theory, BothEngines]
+    public async Task Who_is_sent_to_sign_in_is_not_refused_and_whoever_asks_as_a_program_is(Engine engine)
+    {
+        var server = await servers.Locked(engine);
+        async Task<int> Visit(string path, string accept)
+        {
+            using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new(server.Url) };
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+            using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+            return (int)answer.StatusCode;
+        }
+        foreach (var page in (string[])["/", "/models", "/ledger", "/models/fraud"])
+            (await Visit(page, "text/html,application/xhtml+xml")).ShouldBe(302, page);
+        (await Visit("/api/assay/v1/models", "application/json")).ShouldBe(401);
+        var again = await server.Restart();
+        var told = (await Told(again)).ShouldHaveSingleItem();
+        ((long)told["count"]!).ShouldBe(1, told.ToJsonString());
         await again.DisposeAsync();
     }
 

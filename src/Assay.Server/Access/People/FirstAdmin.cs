@@ -26,14 +26,15 @@ public sealed class FirstAdmin(Store store, AccessBook book, Persons persons, Pe
     /// <summary>Where this server writes it.</summary>
     public string File => Path.Combine(options.Data, "first-admin-token");
 
-    /// <summary>Where a token waits, for the lines that are printed at the start; null when somebody is administrator.</summary>
+    /// <summary>Where a token waits, as is said at the start and when a policy is applied; null when somebody is administrator.</summary>
     public string? WaitsAt { get; private set; }
 
-    /// <summary>At the start with an access policy: writes a token as long as nobody is administrator; else there must be none left.</summary>
+    /// <summary>At the start with an access policy, and when one is applied: writes a token as long as nobody is administrator; else there must be none left.</summary>
     public async Task Prepare(CancellationToken ct)
     {
         if (book.Current is not { } policy || await persons.AnyAdmin(policy, ct))
         {
+            WaitsAt = null;
             System.IO.File.Delete(File);
             return;
         }

@@ -9,19 +9,18 @@ namespace Assay.Server.Pages.Errors;
 /// <summary>What the guard refuses, for people: whoever is unknown goes to sign in and comes back; whoever may not is told why, and who could change that.</summary>
 sealed class RefusalPages(TimeProvider clock) : IRefusalPages
 {
+    public bool LeadsToSignIn(HttpContext context, Refusal refusal) => DoorRefusal.IsUnknown(refusal) && PageErrors.WantsPage(context.Request);
+
     public async Task<bool> Answer(HttpContext context, Refusal refusal)
     {
         var unknown = DoorRefusal.IsUnknown(refusal);
-        if (PageErrors.WantsPage(context.Request))
+        if (LeadsToSignIn(context, refusal))
         {
-            if (unknown)
-            {
-                context.Response.Headers.CacheControl = "no-store";
-                context.Response.Redirect($"/signin?return={Uri.EscapeDataString(PublicAddress.Local(context.Request.Path + context.Request.QueryString))}");
-                return true;
-            }
+            context.Response.Headers.CacheControl = "no-store";
+            context.Response.Redirect($"/signin?return={Uri.EscapeDataString(PublicAddress.Local(context.Request.Path + context.Request.QueryString))}");
+            return true;
         }
-        else if (!IsForm(context.Request))
+        if (!PageErrors.WantsPage(context.Request) && !IsForm(context.Request))
             return false;
         VisitFilter.Note(context, clock, clock.GetTimestamp());
         var view = ErrorView.Refused(refusal, unknown ? ("Sign in", "/signin") : ("Overview of all models", "/"));
