@@ -41,12 +41,12 @@ static class LockedServers
     }, time: time);
 
     /// <summary>A fresh server at which people sign in by a provider.</summary>
-    public static Task<TestServer> SignedInAt(this Servers servers, SignInProvider provider, Engine engine = Engine.Sqlite, TimeProvider? time = null)
+    public static Task<TestServer> SignedInAt(this Servers servers, SignInProvider provider, Engine engine = Engine.Sqlite, TimeProvider? time = null, string? ca = null)
     {
         var secret = Path.Combine(Directory.CreateTempSubdirectory("assay test secret ").FullName, "client-secret");
         File.WriteAllText(secret, SignInProvider.Secret + "\n");
         return servers.Locked(engine, Policy.Replace("sign_in: {issuer: http://127.0.0.1:9, client_id: assay}",
-            $"sign_in: {{issuer: \"{provider.Issuer}\", client_id: assay, client_secret_file: \"{secret}\"}}", StringComparison.Ordinal), time);
+            $"sign_in: {{issuer: \"{provider.Issuer}\", client_id: assay, client_secret_file: \"{secret}\"{(ca is null ? "" : $", ca: \"{ca}\"")}}}", StringComparison.Ordinal), time);
     }
 
     /// <summary>Somebody of these groups with a personal token (Bearer), as MLflow's clients send it.</summary>

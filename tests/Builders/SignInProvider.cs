@@ -1,5 +1,7 @@
+using System.Net;
 using System.Security.Claims;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -8,6 +10,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -36,19 +39,30 @@ sealed class SignInProvider : IAsyncDisposable
     /// <summary>What it calls itself in ID tokens, if not by its name.</summary>
     public string? CallsItself { get; set; }
 
+    /// <summary>Tells groups at its userinfo endpoint only, as some do.</summary>
+    public bool GroupsAtUserInfo { get; set; }
+
+    /// <summary>Whom its userinfo endpoint speaks of, if not of who asks.</summary>
+    public string? SpeaksOf { get; set; }
+
+    /// <summary>How clients showed their secret, once for each code.</summary>
+    public List<string> ShownBy { get; } = [];
+
     /// <summary>How many codes it changed into tokens.</summary>
     public int Redeemed { get; private set; }
 
-    public static async Task<SignInProvider> Start()
+    /// <param name="certificate">Serves https with it, when given.</param>
+    /// <param name="post">Takes the client's secret in the form only (client_secret_post).</param>
+    public static async Task<SignInProvider> Start(X509Certificate2? certificate = null, bool post = false)
     {
         SignInProvider? provider = null;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, listen => _ = certificate is null ? listen : listen.UseHttps(certificate)));
         builder.Services.AddOpenIddict().AddServer(server =>
         {
             server.EnableDegradedMode().AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
-            server.SetAuthorizationEndpointUris("connect/authorize").SetTokenEndpointUris("connect/token");
+            server.SetAuthorizationEndpointUris("connect/authorize").SetTokenEndpointUris("connect/token").SetUserInfoEndpointUris("connect/userinfo");
             server.RegisterScopes("profile", "email", "groups");
             server.AddEncryptionKey(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32))).AddSigningKey(new RsaSecurityKey(RSA.Create(2048)) { KeyId = "one" });
             server.UseAspNetCore().DisableTransportSecurityRequirement();
@@ -60,7 +74,8 @@ sealed class SignInProvider : IAsyncDisposable
             }));
             server.AddEventHandler<ValidateTokenRequestContext>(handler => handler.UseInlineHandler(context =>
             {
-                if (context.ClientSecret != Secret)
+                provider!.ShownBy.Add(context.Transaction.GetHttpRequest()!.Headers.Authorization.Count > 0 ? "client_secret_basic" : "client_secret_post");
+                if (context.ClientSecret != Secret || (post && provider.ShownBy[^1] != "client_secret_post"))
                     context.Reject(OpenIddictConstants.Errors.InvalidClient);
                 return default;
             }));
@@ -68,6 +83,22 @@ sealed class SignInProvider : IAsyncDisposable
             server.AddEventHandler<HandleTokenRequestContext>(handler => handler.UseInlineHandler(context =>
             {
                 provider!.Redeemed++;
+                return default;
+            }));
+            server.AddEventHandler<HandleConfigurationRequestContext>(handler => handler.SetOrder(int.MaxValue - 1000).UseInlineHandler(context =>
+            {
+                if (post)
+                {
+                    context.TokenEndpointAuthenticationMethods.Clear();
+                    context.TokenEndpointAuthenticationMethods.Add("client_secret_post");
+                }
+                return default;
+            }));
+            server.AddEventHandler<HandleUserInfoRequestContext>(handler => handler.UseInlineHandler(context =>
+            {
+                var who = provider!.SpeaksOf ?? context.AccessTokenPrincipal!.GetClaim(OpenIddictConstants.Claims.Subject)!;
+                context.Subject = who;
+                context.Claims["groups"] = System.Collections.Immutable.ImmutableArray.Create<string?>(provider.Groups.GetValueOrDefault(who, []));
                 return default;
             }));
             server.AddEventHandler<GenerateTokenContext>(handler => handler.SetOrder(int.MinValue + 100_000).UseInlineHandler(context =>
@@ -89,6 +120,16 @@ sealed class SignInProvider : IAsyncDisposable
         return provider;
     }
 
+    /// <summary>From now on ID tokens are signed with another key, and the old one is published no more.</summary>
+    public void Rotate()
+    {
+        var options = app.Services.GetRequiredService<IOptionsMonitor<OpenIddictServerOptions>>().CurrentValue;
+        var key = new RsaSecurityKey(RSA.Create(2048)) { KeyId = Guid.NewGuid().ToString("N") };
+        options.SigningCredentials.Clear();
+        options.SigningCredentials.Add(new(key, SecurityAlgorithms.RsaSha256));
+        options.TokenValidationParameters.IssuerSigningKeys = [key];
+    }
+
     ValueTask Approve(HandleAuthorizationRequestContext context)
     {
         var request = context.Transaction.GetHttpRequest()!;
@@ -99,8 +140,9 @@ sealed class SignInProvider : IAsyncDisposable
             return default;
         }
         var identity = new ClaimsIdentity("test", OpenIddictConstants.Claims.Name, OpenIddictConstants.Claims.Role);
-        identity.SetClaim(OpenIddictConstants.Claims.Subject, who).SetClaim(OpenIddictConstants.Claims.Name, $"{who} of Example").SetClaim(OpenIddictConstants.Claims.Email, $"{who}@people.example")
-            .SetClaims("groups", [.. Groups.GetValueOrDefault(who, [])]);
+        identity.SetClaim(OpenIddictConstants.Claims.Subject, who).SetClaim(OpenIddictConstants.Claims.Name, $"{who} of Example").SetClaim(OpenIddictConstants.Claims.Email, $"{who}@people.example");
+        if (!GroupsAtUserInfo)
+            identity.SetClaims("groups", [.. Groups.GetValueOrDefault(who, [])]);
         identity.SetScopes(context.Request.GetScopes());
         identity.SetDestinations(_ => [OpenIddictConstants.Destinations.IdentityToken]);
         context.SignIn(new ClaimsPrincipal(identity));

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Assay.Server.Storage;
 using Assay.Tests.Builders;
@@ -119,24 +117,11 @@ public sealed class IssuersKeys(Servers servers)
     [Fact]
     public async Task A_private_authority_is_believed_only_for_the_issuer_that_names_it()
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=private authority", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        using var authority = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(2));
-        using var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var ask = new CertificateRequest("CN=ci", own, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(System.Net.IPAddress.Loopback);
-        ask.CertificateExtensions.Add(names.Build());
-        using var signed = ask.Create(authority, TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1), [1, 2, 3, 4]);
-        using var certificate = signed.CopyWithPrivateKey(own);
-        await using var ci = await CiProvider.Start(certificate: certificate);
-        var folder = Directory.CreateTempSubdirectory("assay authority ").FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "ca.pem"), authority.ExportCertificatePem());
+        using var authority = PrivateAuthority.Create();
+        await using var ci = await CiProvider.Start(certificate: authority.Certificate);
         await using var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer));
         ((int)(await server.Exchange(ci.Token(), "log:fraud")).Status).ShouldBe(503);
-        await server.Apply(new AccessText(ci.Issuer) { IssuerKeys = $"ca: '{folder}/ca.pem'" });
+        await server.Apply(new AccessText(ci.Issuer) { IssuerKeys = $"ca: '{authority.File}'" });
         await server.Minted(ci.Token(), "log:fraud");
-        Directory.Delete(folder, recursive: true);
     }
 }

@@ -29,4 +29,26 @@ public sealed class WhoeverLeaves(Servers servers)
         (await Given.Ok(adam.Api(HttpMethod.Get, "people"))).Text.ShouldNotContain("alice");
         (await adam.Api(HttpMethod.Delete, "people/alice")).ShouldBeRefused(404, "no-such-person");
     }
+
+    [Theory, BothEngines]
+    public async Task A_group_that_the_provider_took_away_ends_what_tokens_and_sessions_may_with_the_next_sign_in(Engine engine)
+    {
+        await using var provider = await SignInProvider.Start();
+        provider.Groups["alice"] = ["trainers"];
+        var server = await servers.SignedInAt(provider, engine);
+        using var browser = new Builders.Browser(server.Url);
+        await browser.SignIn("alice");
+        var token = new Given(LockedServers.Client(server, await server.TokenOf("alice", ["trainers"])));
+        await token.AnExperiment("before");
+        provider.Groups["alice"] = ["viewers"];
+        await token.AnExperiment("not yet");
+        using var elsewhere = new Builders.Browser(server.Url);
+        await elsewhere.SignIn("alice");
+        (await token.Post("experiments/create", new() { ["name"] = "after" })).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await token.Get("experiments/get-by-name?experiment_name=before")).Status.ShouldBe(HttpStatusCode.OK, "viewers look");
+        (await browser.Get("/api/assay/v1/whoami")).Text.ShouldNotContain("trainer", customMessage: "the older session, too");
+        provider.Groups["alice"] = [];
+        await elsewhere.SignIn("alice");
+        (await token.Get("experiments/get-by-name?experiment_name=before")).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
 }

@@ -14,16 +14,18 @@ namespace Assay.Server.Access.People.SigningIn;
 /// <summary>The provider that people sign in at, over HTTP: what it publishes, and what it gives for a code. Follows no redirects; ten seconds and one mebibyte at most.</summary>
 sealed class Provider
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10), Pause = TimeSpan.FromSeconds(30);
     readonly HttpClient http;
-    readonly ConfigurationManager<OpenIdConnectConfiguration> published;
+    readonly TimeProvider time;
+    volatile ConfigurationManager<OpenIdConnectConfiguration> published;
+    DateTimeOffset read;
 
-    public Provider(SignIn settings)
+    public Provider(SignIn settings, TimeProvider time)
     {
         Settings = settings;
         http = new(Handler(settings.Ca)) { Timeout = Patience, MaxResponseContentBufferSize = 1 << 20 };
-        published = new($"{settings.Issuer.TrimEnd('/')}/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(),
-            new HttpDocumentRetriever(http) { RequireHttps = settings.Issuer.StartsWith("https:", StringComparison.Ordinal) });
+        this.time = time;
+        published = Unread();
     }
 
     /// <summary>What the access policy says of it.</summary>
@@ -35,7 +37,7 @@ sealed class Provider
         try
         {
             if (anew)
-                published.RequestRefresh();
+                Forget();
             var found = await published.GetConfigurationAsync(ct);
             if (!string.Equals(found.Issuer, Settings.Issuer, StringComparison.Ordinal))
                 return PersonRefusals.ProviderUnreachable(Settings.Issuer, $"it calls itself {found.Issuer}");
@@ -44,6 +46,20 @@ sealed class Provider
         catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
         {
             return PersonRefusals.ProviderUnreachable(Settings.Issuer, "its discovery document cannot be read");
+        }
+    }
+
+    ConfigurationManager<OpenIdConnectConfiguration> Unread() => new($"{Settings.Issuer.TrimEnd('/')}/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(),
+        new HttpDocumentRetriever(http) { RequireHttps = Settings.Issuer.StartsWith("https:", StringComparison.Ordinal) });
+
+    /// <summary>At most twice a minute. RequestRefresh would read in the background, and this sign-in would still see the old keys.</summary>
+    void Forget()
+    {
+        lock (http)
+        {
+            if (time.GetUtcNow() - read < Pause)
+                return;
+            (read, published) = (time.GetUtcNow(), Unread());
         }
     }
 

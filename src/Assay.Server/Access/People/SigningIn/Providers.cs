@@ -5,7 +5,7 @@ using Assay.Server.Access.Policy;
 namespace Assay.Server.Access.People.SigningIn;
 
 /// <summary>The provider that the access policy names now; made again when the policy names it otherwise.</summary>
-public sealed class Providers(AccessBook book)
+public sealed class Providers(AccessBook book, TimeProvider time)
 {
     volatile Provider? current;
 
@@ -18,7 +18,7 @@ public sealed class Providers(AccessBook book)
             return known;
         try
         {
-            return current = new(settings);
+            return current = new(settings, time);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
