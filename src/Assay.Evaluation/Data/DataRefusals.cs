@@ -27,4 +27,10 @@ internal static class DataRefusals
 
     public static Refusal Differ(string uri, string first, string other, string how) => new(RefusalKind.Invalid, "data-differs",
         $"The files of {uri} do not go together: {other} {how}, unlike {first}.", "Give files with the same columns of the same kinds.", "data.uri");
+
+    public static Refusal NoDigests(string path, string why) => new(RefusalKind.Invalid, "digests-unreadable",
+        $"The list of digests {path} cannot be read: {why}", "Write it with assay data digest FILE --digests OUT.", "train.digests");
+
+    public static Refusal NoColumn(string name, IEnumerable<string> has) => new(RefusalKind.Invalid, "data-columns",
+        $"The data has no column {name}; it has {string.Join(", ", has)}.", "Name columns as the data has them.", "columns");
 }

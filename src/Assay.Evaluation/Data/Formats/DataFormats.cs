@@ -15,6 +15,9 @@ internal static class DataFormats
     /// <summary>Opens a file; throws <see cref="DataException"/> when it is not what its name says.</summary>
     public static ITable? Open(string path, CancellationToken ct) => Find(path)?.Invoke(path, ct);
 
+    /// <summary>The ending that says what a file is; null when none does.</summary>
+    public static string? Ending(string name) => Kinds.FirstOrDefault(kind => name.EndsWith(kind.Ending, StringComparison.OrdinalIgnoreCase)).Ending;
+
     static Func<string, CancellationToken, ITable>? Find(string name) =>
         Kinds.FirstOrDefault(kind => name.EndsWith(kind.Ending, StringComparison.OrdinalIgnoreCase)).Open;
 }

@@ -32,20 +32,8 @@ public sealed class RowDigests(int held = RowDigests.Held) : ISortedRows, IDispo
     public RowFingerprint Fingerprint(CancellationToken ct)
     {
         var tree = new RowTree();
-        var (distinct, repeated, run) = (0L, 0L, 0L);
-        RowHash? last = null;
-        foreach (var hash in Sorted())
-        {
-            if ((distinct & 0xFFFF) == 0)
-                ct.ThrowIfCancellationRequested();
-            tree.Add(hash);
-            run = hash == last ? run + 1 : 1;
-            // The second of a kind says that the first was repeated, too.
-            repeated += run switch { 1 => 0, 2 => 2, _ => 1 };
-            distinct += run == 1 ? 1 : 0;
-            last = hash;
-        }
-        return new(Rows, distinct, repeated, tree.Root());
+        var counts = RowCounts.Of(this, tree.Add, ct);
+        return new(counts.Rows, counts.Distinct, counts.Repeated, tree.Root());
     }
 
     /// <summary>What these rows share with others.</summary>
