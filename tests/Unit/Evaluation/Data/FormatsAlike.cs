@@ -67,6 +67,18 @@ public sealed class FormatsAlike
             new RowHasher(Signature).Hash(batch).Chunk(RowHasher.HashBytes).Select(Convert.ToHexString).Distinct().Count().ShouldBe(1);
     }
 
+    [Fact]
+    public async Task The_worked_example_of_the_documentation_has_the_root_that_stands_there()
+    {
+        using var folder = new DataFolder();
+        folder.Write("a.csv", "amount,country\n30,US\n,café\n-0,\n");
+        await using var data = await folder.Open("a.csv");
+        using var digests = new RowDigests();
+        await foreach (var batch in data.Read(["amount", "country"], 10, Ct))
+            digests.Add(new RowHasher([new("amount", Number: true), new("country", Number: false)]).Hash(batch));
+        digests.Fingerprint(Ct).Root.Hex.ShouldBe("013dc23cda1138e848cf68778ab12350ef17ca84e29191a645eb0bbe3de51723");
+    }
+
     /// <summary>−0 is written in two ways and is one number.</summary>
     static string[] Numbers(string[] rows) => [.. rows.Select(row => row.StartsWith("-0|", StringComparison.Ordinal) ? row[1..] : row)];
 }
