@@ -10,6 +10,7 @@ const string Usage = """
       search URL     searches over what was seeded                    [--rounds N] [--seconds S] [--size TEXT] [--only TEXT]
       ledger         a ledger of --runs N entries, in a server inside this process: appending while serving, proofs, verification (--sqlite FILE | --postgres CONNECTION)   [--seconds S]
       audit -- COMMAND…                                               how long `COMMAND` (assay ledger verify and the like) takes, and its memory
+      slices         weak slices over --runs N rows, beside hash tables   [--rounds N]
       starts -- COMMAND…                                              start to healthy and idle memory
       seed           runs written straight into a stopped server's database: --runs N (--sqlite FILE | --postgres CONNECTION)
       bare           the ASP.NET application that others are compared with
@@ -30,6 +31,13 @@ if (args is ["ledger", .. var appending])
     var ledger = new Report();
     await LedgerLoad.Measure(ledger, BenchOptions.Read(appending));
     ledger.Print("ledger");
+    return 0;
+}
+if (args is ["slices", .. var slicing])
+{
+    var slices = new Report();
+    await WeakSlices.Measure(slices, BenchOptions.Read(slicing));
+    slices.Print("slices");
     return 0;
 }
 if (args is ["audit", "--", .. { Length: > 0 } auditing])

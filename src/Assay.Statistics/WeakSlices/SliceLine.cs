@@ -3,7 +3,7 @@ namespace Assay.Statistics.WeakSlices;
 /// <summary>
 /// Finds the slices of up to three predicates with the highest <see cref="SliceScore"/>, exactly: level by level, where a slice is taken further only if its
 /// bound reaches the weakest so far. All slices of the same columns are counted in one pass over the rows, which costs less than a set of rows for each.
-/// Beyond its input it takes a few megabytes for each thread, and for each pair of columns at most 250 cells of 16 bytes.
+/// Beyond its input it takes a few megabytes for each thread, and for each pair of columns at most 250 cells of 16 bytes and as many slices as are listed.
 /// </summary>
 sealed class SliceLine(BinnedRows rows, SliceOptions options, CancellationToken ct)
 {
