@@ -30,7 +30,7 @@ public sealed class Confirming
     public async Task Without_a_weak_slice_at_most_one_search_in_ten_confirms_any(int rows, int runs)
     {
         var confirmed = 0;
-        for (var seed = 1UL; seed <= runs; seed++)
+        for (var seed = 1UL; seed <= (ulong)runs; seed++)
             confirmed += (await Run(MadeRows.Planted(rows, 6, seed + 1000, 1), seed)).Any(slice => slice.Confirmed) ? 1 : 0;
         (confirmed / (double)runs).ShouldBeLessThanOrEqualTo(0.1);
     }
