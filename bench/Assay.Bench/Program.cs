@@ -1,4 +1,5 @@
 using Assay.Bench;
+using Assay.Bench.Coverage;
 
 // Drives a server that speaks MLflow's protocol, and takes the limits of the machine in the same run: bench/run starts everything.
 const string Usage = """
@@ -12,6 +13,7 @@ const string Usage = """
       audit -- COMMAND…                                               how long `COMMAND` (assay ledger verify and the like) takes, and its memory
       slices         weak slices over --runs N rows, beside hash tables   [--rounds N]
       starts -- COMMAND…                                              start to healthy and idle memory
+      coverage       how often each interval holds the truth, over --runs N data sets a line   [--only TEXT]
       seed           runs written straight into a stopped server's database: --runs N (--sqlite FILE | --postgres CONNECTION)
       bare           the ASP.NET application that others are compared with
     The database is one that a server has migrated and left.
@@ -19,6 +21,11 @@ const string Usage = """
 if (args is ["bare"])
 {
     await BareServer.Run();
+    return 0;
+}
+if (args is ["coverage", .. var covering])
+{
+    CoverageReport.Print(BenchOptions.Read(covering));
     return 0;
 }
 if (args is ["seed", .. var seeding])

@@ -41,7 +41,7 @@ public sealed class PrecisionStream(long positives, long negatives)
         if (positives == 0)
             return null;
         var mean = value / positives;
-        return new(mean, Math.Max(0, (second - (2 * mean * first) + (positives * mean * mean) + other) / positives / positives), positives, negatives);
+        return new(mean, Math.Max(0, (second - (2 * mean * first) + (positives * mean * mean) + other) / positives / positives), gained / positives, positives, negatives);
     }
 
     void Close()

@@ -10,6 +10,14 @@ namespace Assay.Statistics.Ranking;
 /// <param name="Negatives">How many rows are negative.</param>
 public readonly record struct RankArea(double Value, double OfPositives, double OfNegatives, long Positives, long Negatives)
 {
+    /// <summary>Fewer rows than were simulated: the interval is then called approximate.</summary>
+    public const long LeastRows = 1000;
+
+    /// <summary>Fewer rows of a class than the simulated data sets hold: the interval is then called approximate.</summary>
+    public const long LeastOfAClass = 10;
+
+    // Simulated were 20 positives with an area of 0.95; of those sets one in a hundred has less than this share of a positive misplaced.
+    const double LeastMisplaced = 0.25;
     const int Halvings = 100;
 
     /// <summary>DeLong's variance; NaN with fewer than two rows of either class.</summary>
@@ -27,7 +35,7 @@ public readonly record struct RankArea(double Value, double OfPositives, double 
         if (double.IsNaN(Variance))
             return new(level, 0, 1) { Approximate = true };
         var fewer = Math.Min(Positives, Negatives);
-        var approximate = Positives + Negatives < 1000 || fewer < 20 || fewer * Math.Min(Value, 1 - Value) < 1;
+        var approximate = Positives + Negatives < LeastRows || fewer < LeastOfAClass || fewer * Math.Min(Value, 1 - Value) < LeastMisplaced;
         var (low, high) = Bounds(Math.Max(Value, 0.5), OfPositives, OfNegatives, fewer, level);
         // Below ½, positives are to negatives what negatives are to positives above it; at ½ both readings are as good.
         var (least, most) = Mirror(Bounds(Math.Max(1 - Value, 0.5), OfNegatives, OfPositives, fewer, level));
