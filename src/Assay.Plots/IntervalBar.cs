@@ -15,6 +15,9 @@ public sealed record IntervalBar(double Point, double? Low, double? High)
     /// <summary>The verdict; the bar takes its colour.</summary>
     public Tone Tone { get; init; } = Tone.Info;
 
+    /// <summary>Too few rows to tell anything: the bar is dashed and grey, and its row says so in a word.</summary>
+    public bool Few { get; init; }
+
     const int Height = 16, Middle = 8;
 
     /// <summary>The bar on a scale of its own, or on that of its neighbours (a forest plot is one bar a row, all on one scale).</summary>
@@ -30,11 +33,13 @@ public sealed record IntervalBar(double Point, double? Low, double? High)
         if (Champion is { } champion && double.IsFinite(champion))
             svg.Upright("ref", on.Of(champion), 0, Height);
         if (Low is { } low && High is { } high && !double.IsNaN(low) && !double.IsNaN(high))
-            svg.Piece($"ci s-{Tone.Css()}", on.Of(low), on.Of(high), Middle);
+            svg.Piece($"ci{(Few ? " few" : "")} s-{Shown.Css()}", on.Of(low), on.Of(high), Middle);
         if (!double.IsNaN(Point))
-            svg.Dot($"pt s-{Tone.Css()}", on.Of(Point), Middle);
+            svg.Dot($"pt s-{Shown.Css()}", on.Of(Point), Middle);
         return svg.Done();
     }
+
+    Tone Shown => Few ? Tone.None : Tone;
 
     /// <summary>Every number of the bar in words.</summary>
     public string Label(string name)

@@ -6,11 +6,12 @@ using Assay.Contracts;
 using Assay.Contracts.Evidence;
 using Assay.Evaluation;
 using Assay.Evaluation.Reports;
+using Assay.Plots.Reports;
 
 namespace Assay.Cli.Measuring;
 
 /// <summary>What is to be measured, with what, and where the report goes.</summary>
-internal sealed record MeasurementWish(string Model, string Key, IReadOnlyList<string> Suites, string? Against, string? Folder);
+internal sealed record MeasurementWish(string Model, string Key, IReadOnlyList<string> Suites, string? Against, string? Folder, string? Summary = null);
 
 /// <summary>
 /// Measures a version: its files are downloaded by digest and checked, scored in a limited child process, and what was found is posted as
@@ -32,10 +33,12 @@ internal sealed class Measurement(Call call)
             await download.Write(bundle, Path.Combine(scratch, "version"), ct);
             var options = await Options(wish, download, scratch, ct);
             var outcome = await Measure(wish, Path.Combine(scratch, "version", "model"), options, ct);
-            if (wish.Folder is { } folder)
-                await EvaluationReport.Write(outcome, $"{bundle.Model}@{digest}", folder, ct);
+            var pieces = EvaluationReport.Pieces(outcome);
+            if (wish.Folder is { } folder)   // before anything is sent: what was measured is not lost where the registry does not answer
+                await EvaluationReport.Write(outcome, new(bundle.Model, "", digest), pieces, null, folder, ct);
             var receipts = await Post(bundle.Model, digest, outcome, ct);
             var version = await Settled(bundle.Model, digest, outcome, ct);
+            await Report(wish, outcome, new(bundle.Model, version.Whole("version") is { } number ? $"v{number}" : "", digest), pieces, receipts, ct);
             Tell(bundle.Model, digest, outcome, receipts, version, wish.Folder);
             return outcome.ExitCode;
         }
@@ -102,6 +105,17 @@ internal sealed class Measurement(Call call)
             version = await call.Api.Get(path, ct);
         }
         return version;
+    }
+
+    /// <summary>Writes the report again, with what the registry knows of it now, and adds the summary to what CI shows.</summary>
+    async Task Report(MeasurementWish wish, EvaluationOutcome outcome, ReportHead head, IReadOnlyList<ReportPiece> pieces, JsonArray receipts, CancellationToken ct)
+    {
+        ReportPiece[] recorded = [.. pieces.Zip(receipts, (piece, receipt) => piece with { Id = Digest.TryParse(receipt.Text("digest"), out var id) ? id : null, By = receipt.Text("by") })];
+        var link = new Uri(call.Api.Server, ApiPath.Of("models", head.Model, "versions", head.Version.Length > 0 ? head.Version[1..] : head.Digest!.ToString()!));
+        if (wish.Folder is { } folder)
+            await EvaluationReport.Write(outcome, head, recorded, link, folder, ct);
+        if (wish.Summary is { } file)
+            await File.AppendAllTextAsync(file, MarkdownSummary.Of(head, recorded, link) + "\n", ct);
     }
 
     void Tell(string model, Digest digest, EvaluationOutcome outcome, JsonArray receipts, JsonNode version, string? folder)

@@ -12,16 +12,20 @@ internal static class EvaluateVerb
         var version = Arguments.Version();
         var suite = Suites(required: true);
         var against = new Option<string?>("--against") { Description = "Compare on the same rows with the champion or another version.", HelpName = "champion|VERSION" };
-        var folder = new Option<string?>("--out") { Description = "Write report.html, results.json and junit.xml there.", HelpName = "DIR" };
+        var folder = new Option<string?>("--out") { Description = "Write report.html, summary.md, results.json and junit.xml there.", HelpName = "DIR" };
+        var summary = new Option<string?>("--summary") { Description = "Add a summary in Markdown to this file, as for a comment in CI; default: the file of $GITHUB_STEP_SUMMARY, where it is set.", HelpName = "FILE" };
         return new Verb("evaluate", "Measures a version by suites of invariants or held-out data, in a limited child process, and posts the evidence. The registry then tries admission by itself. Exit 1 when an expectation fails, 2 when something could not be measured.",
             "assay evaluate fraud@sha256:4f2a… --suite evals/invariants.yaml --suite evals/heldout.yaml",
             "assay evaluate fraud/3 --suite evals/heldout.yaml --against champion --out report")
-        { version, suite, against, folder }.Runs(async (call, ct) =>
+        { version, suite, against, folder, summary }.Runs(async (call, ct) =>
         {
             var (model, key) = await call.Resolve(call.Require(version), ct);
-            return await new Measurement(call).Run(new(model, key, call.Require(suite), call.Get(against), call.Get(folder)), ct);
+            return await new Measurement(call).Run(new(model, key, call.Require(suite), call.Get(against), call.Get(folder), call.Get(summary) ?? StepSummary()), ct);
         });
     }
+
+    /// <summary>Where GitHub's runner shows what a step has to say; null elsewhere.</summary>
+    static string? StepSummary() => Environment.GetEnvironmentVariable("GITHUB_STEP_SUMMARY") is { Length: > 0 } file ? file : null;
 
     /// <summary>The suites to measure with; several after one flag, or the flag again.</summary>
     public static Option<string[]> Suites(bool required) => new("--suite") { Description = "A suite (kind: InvariantSuite or EvaluationSuite); repeatable.", HelpName = "FILE", Required = required, AllowMultipleArgumentsPerToken = true };

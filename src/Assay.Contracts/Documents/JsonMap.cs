@@ -33,6 +33,10 @@ public sealed class JsonMap(JsonObject node, string path, List<Gap> problems)
         return null;
     }
 
+    /// <summary>A label that may be absent: text, or a number or truth value as it is written.</summary>
+    public string? Label(string field) =>
+        node[field] is { } value && value.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False ? node[field]!.ToJsonString() : Text(field);
+
     /// <summary>A text that must be there and not be empty.</summary>
     public string NeedText(string field)
     {

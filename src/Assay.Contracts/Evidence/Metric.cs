@@ -5,6 +5,9 @@ namespace Assay.Contracts.Evidence;
 /// <summary>An interval of confidence: <see cref="Level"/> in (0, 1); a null bound is unbounded on that side.</summary>
 public sealed record MeasuredInterval(double Level, double? Low, double? High, string? Method)
 {
+    /// <summary>The interval is not known to hold its level here: too few rows, or outside the points where it was tried.</summary>
+    public bool Approximate { get; init; }
+
     internal static MeasuredInterval Read(JsonMap interval)
     {
         var (level, low, high) = (interval.Number("level"), interval.Number("low"), interval.Number("high"));
@@ -12,7 +15,7 @@ public sealed record MeasuredInterval(double Level, double? Low, double? High, s
             interval.Wrong("level", "a number between 0 and 1, such as 0.95", level?.ToString("R") ?? "nothing", "Give the level of the interval.");
         if (low > high)
             interval.Wrong("low", $"at most high, which is {high:R}", $"{low:R}", "Give the lower bound as low and the upper as high.");
-        return new(level ?? 0, low, high, interval.Text("method"));
+        return new(level ?? 0, low, high, interval.Text("method")) { Approximate = interval.Truth("approximate") ?? false };
     }
 }
 
@@ -40,14 +43,11 @@ public sealed record Metric(string Name, double? Value, long? N, MeasuredInterva
         var read = new Metric(metric.NeedText("name"), metric.Number("value"), metric.Count("n"),
             metric.Map("ci") is { } ci ? MeasuredInterval.Read(ci) : null, metric.Text("direction"),
             metric.Number("baseline"), metric.Number("delta"), metric.Map("delta_ci") is { } delta ? MeasuredInterval.Read(delta) : null,
-            ClassOf(metric), metric.Text("average"), metric.Number("threshold"), metric.Number("level"), metric.Text("status"), metric.Text("error"));
+            metric.Label("class"), metric.Text("average"), metric.Number("threshold"), metric.Number("level"), metric.Text("status"), metric.Text("error"));
         if (read.Value is null && !metric.Has("value") && read.Error is null && read.Status is null)
             metric.Wrong("value", "a finite number, or null with 'error' saying why", "nothing", "Give the value, or say in 'error' why there is none.");
         if (read.Direction is not (null or "higher" or "lower"))
             metric.Wrong("direction", "higher or lower", read.Direction, "Say which direction is better.");
         return read;
     }
-
-    /// <summary>A class is a label: text, or a number as it is written.</summary>
-    static string? ClassOf(JsonMap metric) => metric.Node["class"] is { } label && label.GetValueKind() is System.Text.Json.JsonValueKind.Number ? label.ToJsonString() : metric.Text("class");
 }

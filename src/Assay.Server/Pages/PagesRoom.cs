@@ -55,6 +55,7 @@ internal static class PagesRoom
         pages.MapMethods("/models", Looking, OverviewPages.Show).Lists();
         pages.MapMethods("/models/{model}", Looking, ModelPages.Show).Allows(Permission.Read, On.Model);
         pages.MapMethods("/models/{model}/versions/{version}", Looking, VersionPages.Show).Allows(Permission.Read, On.Model);
+        pages.MapMethods("/models/{model}/versions/{version}/report", Looking, ReportPages.Show).Allows(Permission.Read, On.Model);
         pages.MapMethods("/digests/{digest}", Looking, VersionPages.ByDigest).Asks(Permission.Read);
         pages.MapMethods("/models/{model}/environments/{environment}", Looking, EnvironmentPages.ModelIn).Allows(Permission.Read, On.Slot);
         pages.MapMethods("/models/{model}/environments/{environment}/why", Looking, WhyPages.Show).Allows(Permission.Read, On.Slot);

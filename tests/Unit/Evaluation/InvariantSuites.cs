@@ -232,7 +232,7 @@ public sealed class InvariantSuites
         using var folder = ModelFolders.With(OnnxModels.Logistic([0, 0], 0), "age", "income");
         var outcome = (await Run(folder, Head + Cases)).Value;
         var to = Path.Combine(folder.Root, "out");
-        await global::Assay.Evaluation.Reports.EvaluationReport.Write(outcome, "credit@sha256:<abc>", to, Ct);
+        await global::Assay.Evaluation.Reports.EvaluationReport.Write(outcome, new("credit <abc>", "", null), global::Assay.Evaluation.Reports.EvaluationReport.Pieces(outcome), null, to, Ct);
         var junit = System.Xml.Linq.XDocument.Load(Path.Combine(to, "junit.xml"));
         junit.Root!.Element("testsuite")!.Attribute("tests")!.Value.ShouldBe("13");
         int.Parse(junit.Root.Element("testsuite")!.Attribute("failures")!.Value).ShouldBeGreaterThan(0);

@@ -7,6 +7,8 @@ public static class Addresses
 
     public static string Version(string model, long number) => $"{Model(model)}/versions/{number}";
 
+    public static string Report(string model, long number) => $"{Version(model, number)}/report";
+
     public static string Environment(string environment) => $"/environments/{Uri.EscapeDataString(environment)}";
 
     public static string ModelIn(string model, string environment) => $"{Model(model)}/environments/{Uri.EscapeDataString(environment)}";

@@ -61,6 +61,9 @@ public sealed record EvidenceLine(string Kind, Digest Id, DateTimeOffset At, str
 {
     /// <summary>How many more values the evidence itself holds.</summary>
     public int More { get; init; }
+
+    /// <summary>The suite was written by a program and nobody signed it off.</summary>
+    public bool Unreviewed { get; init; }
 }
 
 /// <summary>One measured value.</summary>

@@ -78,7 +78,7 @@ internal sealed class VersionStory(Versions versions, EvidenceShelf shelf, Verdi
             _ => "; unreadable",
         };
         var values = evidence.Evaluation is { } read ? Values(read).ToArray() : [];
-        return new(evidence.Kind, evidence.Digest, evidence.RecordedAt, evidence.By, EvidenceSummary.Of(evidence.Evaluation) + doubt, values[..Math.Min(MostValues, values.Length)]) { More = Math.Max(0, values.Length - MostValues) };
+        return new(evidence.Kind, evidence.Digest, evidence.RecordedAt, evidence.By, EvidenceSummary.Of(evidence.Evaluation) + doubt, values[..Math.Min(MostValues, values.Length)]) { More = Math.Max(0, values.Length - MostValues), Unreviewed = evidence.Evaluation?.Reviewed == false };
     }
 
     static IEnumerable<MeasuredLine> Values(Evaluation evaluation)
