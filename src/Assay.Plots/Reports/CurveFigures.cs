@@ -32,7 +32,7 @@ internal static class CurveFigures
     }
 
     static Series[] Lines(Evaluation evaluation, IReadOnlyList<ClassCurves> parts, Func<Curves, IReadOnlyList<CurvePoint>> of) =>
-        [.. parts.Where(part => of(part.Curves).Count > 1).Select(part => new Series(part.Class.Length == 0 ? "the model" : $"class {part.Class}", [.. of(part.Curves).Select(point => new Point(point.X, point.Y)).OrderBy(point => point.X)]))];
+        [.. parts.Where(part => of(part.Curves).Count > 1).Select(part => new Series(part.Class.Length == 0 ? "The model" : $"Class {part.Class}", [.. of(part.Curves).Select(point => new Point(point.X, point.Y)).OrderBy(point => point.X)]))];
 
     static string Rates(string id, RateKind kind, Series[] lines, IReadOnlyList<ClassCurves> parts, Evaluation evaluation, string metric)
     {

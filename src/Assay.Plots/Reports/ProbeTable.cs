@@ -5,7 +5,7 @@ namespace Assay.Plots.Reports;
 /// <summary>What must always hold: what does not hold first, what held folded away.</summary>
 internal static class ProbeTable
 {
-    static readonly string[] Heads = ["Case and expectation", "", "wanted", "seen"];
+    static readonly string[] Heads = ["Case and expectation", "result", "wanted", "seen"];
     const int MostLetters = 160;
 
     public static string Of(Evaluation evaluation)

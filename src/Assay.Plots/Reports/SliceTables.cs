@@ -35,7 +35,7 @@ internal static class SliceTables
         var whole = evaluation.Metrics.FirstOrDefault(metric => metric.Title == title);
         var bars = rows.Take(Most).Select(row => Told.Bar(row.Metric)).Append(whole is null ? null : Told.Bar(whole)).OfType<IntervalBar>().ToArray();
         var scale = IntervalBar.ScaleOf(bars);
-        string[] heads = ["Slice", "#rows", "#value", "", $"{Figures.Of(scale.Low, scale.High - scale.Low)} to {Figures.Of(scale.High, scale.High - scale.Low)}{(whole is null ? "" : ", all rows dotted")}"];
+        string[] heads = ["Slice", "#rows", "#value", "standing", $"{Figures.Of(scale.Low, scale.High - scale.Low)} to {Figures.Of(scale.High, scale.High - scale.Low)}{(whole is null ? "" : ", all rows dotted")}"];
         List<string> lines = [];
         if (whole is not null)
             lines.Add(Markup.Row(heads, "all rows", [Told.Count(whole.N), Markup.Text(Told.Value(whole)), "", Told.Bar(whole)?.Draw("all rows", scale) ?? ""]));

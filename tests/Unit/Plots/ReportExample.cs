@@ -20,7 +20,7 @@ static class ReportExample
     /// <summary>A piece as a registry knows it.</summary>
     public static ReportPiece Recorded(string predicate) => new(Read(predicate)) { Id = Digest.Of(predicate), At = Night, By = "ci/fraud" };
 
-    public static Evaluation Read(string predicate) => Evaluation.Read(new JsonMap(JsonNode.Parse(predicate)!.AsObject(), "$.predicate", []));
+    public static Contracts.Evidence.Evaluation Read(string predicate) => Contracts.Evidence.Evaluation.Read(new JsonMap(JsonNode.Parse(predicate)!.AsObject(), "$.predicate", []));
 
     /// <summary>A regression: residuals, no classes, no comparison.</summary>
     public static string Regression => $$$"""
