@@ -29,7 +29,7 @@ public static class MarkdownSummary
         var missing = KindWords.Usual.Where(words => pieces.All(piece => piece.Evaluation.Kind != words.Kind)).Select(words => words.Title.ToLowerInvariant()).ToArray();
         if (missing.Length > 0)
             text.Append(CultureInfo.InvariantCulture, $"\nNot measured: {string.Join(", ", missing)}.\n");
-        text.Append(link is null ? "\nA measurement judges nothing: the gate does.\n" : $"\n[The version and its verdicts]({link.AbsoluteUri}) · a measurement judges nothing: the gate does.\n");
+        text.Append(link is null ? "\nA measurement judges nothing: the gate does.\n" : $"\n[The version and its verdicts]({link.AbsoluteUri.Replace(")", "%29", StringComparison.Ordinal)}) · a measurement judges nothing: the gate does.\n");
         return text.ToString();
     }
 

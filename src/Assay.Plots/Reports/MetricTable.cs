@@ -20,7 +20,7 @@ internal static class MetricTable
     {
         var name = Markup.Text(metric.Title) + (metric.Direction is { } way ? $" <small class=\"m\">{way} is better</small>" : "");
         if (metric.Value is null)
-            return Markup.Row(heads, name, [Markup.Chip(Tone.None, metric.Error is null ? Told.Status(metric.Status) ?? "no value" : "not measured"), Markup.Text(metric.Error), Told.Count(metric.N), "", .. heads == Paired ? ["", "", ""] : Array.Empty<string>()]);
+            return Markup.Row(heads, metric.Error is { } why ? $"{name} <small>{Markup.Text(why)}</small>" : name, [Markup.Chip(Tone.None, metric.Error is null ? Told.Status(metric.Status) ?? "no value" : "not measured"), "", Told.Count(metric.N), "", .. heads == Paired ? ["", "", ""] : Array.Empty<string>()]);
         List<string> cells = [Markup.Text(Told.Value(metric)), metric.Interval is null && metric.Baseline is null ? "" : Told.Bar(metric, metric.Status == "too_small")!.Draw(metric.Title), Told.Count(metric.N), Markup.Text(Told.Method(metric)) + (metric.Status is { } status ? " " + Markup.Chip(Tone.None, Told.Status(status)!) : "")];
         if (heads == Paired)
             cells.AddRange([Markup.Text(Told.Baseline(metric)), Markup.Text(Told.Difference(metric)), Difference(metric)]);

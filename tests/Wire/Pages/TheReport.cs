@@ -46,6 +46,24 @@ public sealed class TheReport(Servers servers, ToldOnce told)
     }
 
     [Theory, BothEngines]
+    public async Task A_suite_that_nobody_signed_off_is_called_so_on_both_pages(Engine engine)
+    {
+        var server = await servers.On(engine);
+        var version = await server.Given.ACandidate();
+        var address = $"/models/{Uri.EscapeDataString(version.Model)}/versions/{version.Number}";
+        var predicate = new JsonObject
+        {
+            ["kind"] = "invariants",
+            ["suite"] = new JsonObject { ["name"] = "first", ["digest"] = new JsonObject { ["sha256"] = new string('2', 64) } },
+            ["reviewed"] = false,
+            ["probes"] = new JsonArray(new JsonObject { ["id"] = "one", ["ok"] = true, ["expected"] = 1, ["actual"] = 1 }),
+        };
+        await Given.Ok(server.Given.Attach(version, predicate), HttpStatusCode.Created);
+        (await Read(server, address)).Page.QuerySelector("#evidence .st.warn")!.TextContent.ShouldBe("not reviewed");
+        (await Read(server, $"{address}/report")).Page.QuerySelector("#invariants .st.warn")!.TextContent.ShouldBe("not reviewed");
+    }
+
+    [Theory, BothEngines]
     public async Task A_report_of_no_version_is_a_page_that_says_so(Engine engine)
     {
         var server = await servers.On(engine);
