@@ -73,6 +73,11 @@ internal static partial class RunVerb
             start.Environment[name] = forwarder.Address;
         foreach (var name in (string[])["MLFLOW_TRACKING_TOKEN", "ASSAY_TOKEN"])
             start.Environment[name] = forwarder.Secret;
+        // A name and password of ~/.mlflow/credentials would go before the token, and after these.
+        (start.Environment["MLFLOW_TRACKING_USERNAME"], start.Environment["MLFLOW_TRACKING_PASSWORD"]) = ("assay-run", forwarder.Secret);
+        // A company's proxy does not find this loopback. Clients read one of the two names and forget the other.
+        var direct = string.Join(',', ((string[])["no_proxy", "NO_PROXY"]).Select(n => start.Environment.TryGetValue(n, out var set) ? set : null).Where(set => !string.IsNullOrEmpty(set)).Append("127.0.0.1").Distinct());
+        (start.Environment["no_proxy"], start.Environment["NO_PROXY"]) = (direct, direct);
         // These identity tokens are for this program alone: each is good for one exchange.
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("ASSAY_ID_TOKEN", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);

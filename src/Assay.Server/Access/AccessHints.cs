@@ -8,7 +8,11 @@ public sealed class AccessHints(AccessBook book) : IAccessHints
 {
     /// <inheritdoc/>
     public string? For(Principal principal, Permission permission, Scope scope) =>
-        permission is Permission.Submit or Permission.SubmitEvidence && book.Current is { } policy ? RulesFor(policy, permission, scope) : null;
+        permission is Permission.Submit or Permission.SubmitEvidence && book.Current is { } policy && !IsOpen(policy, principal, permission, scope) ? RulesFor(policy, permission, scope) : null;
+
+    /// <summary>Where a model says push: anyone, a role of its own is what a person lacks, not a CI.</summary>
+    static bool IsOpen(AccessPolicy policy, Principal principal, Permission permission, Scope scope) =>
+        permission is Permission.Submit && principal.Kind is PrincipalKind.Person && scope.Model is { } model && !policy.RuleOf(model).CiOnly;
 
     /// <summary>In words, which rules give a permission about this.</summary>
     public static string RulesFor(AccessPolicy policy, Permission permission, Scope scope)

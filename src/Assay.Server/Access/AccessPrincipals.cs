@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using Assay.Contracts;
 using Assay.Server.Access.People;
 using Assay.Server.Access.Policy;
@@ -24,13 +22,15 @@ public sealed class AccessPrincipals(AccessBook book, TokenBook tokens, PersonPr
         var header = context.Request.Headers.Authorization.ToString();
         if (header.Length == 0)
             return await persons.ByCookie(context);
-        if (Secret(header) is not { } secret)
-            return DoorRefusal.Invalid();
+        var shown = ShownCredential.Of(header);
         // Whoever holds the first administrator's token is nobody yet; the one route that takes it reads it itself.
-        if (secret.StartsWith(TokenSecret.FirstAdmin, StringComparison.Ordinal))
+        if (shown.Secret?.StartsWith(TokenSecret.FirstAdmin, StringComparison.Ordinal) == true)
             return Principal.Anonymous;
-        return await tokens.Find(secret, context.RequestAborted) is var (token, revision) && await book.At(revision, context.RequestAborted) is { } policy
-            && await Behind(token, policy, context.RequestAborted) is { } principal ? principal : DoorRefusal.Invalid();
+        if (shown.Secret is not { } secret || await tokens.Known(secret, context.RequestAborted) is not var (token, revision))
+            return CredentialRefusals.Strange(shown);
+        if (!tokens.InForce(token))
+            return CredentialRefusals.Ended(token);
+        return await book.At(revision, context.RequestAborted) is { } policy && await Behind(token, policy, context.RequestAborted) is { } principal ? principal : CredentialRefusals.Groundless(token);
     }
 
     async Task<Principal?> Behind(Token token, AccessPolicy policy, CancellationToken ct)
@@ -46,24 +46,4 @@ public sealed class AccessPrincipals(AccessBook book, TokenBook tokens, PersonPr
         policy.Workload(token.Name) is { } rule && rule.Digest.ToString() == token.RuleDigest && TokenScope.Parse(token.Scope) is { } scope
             ? Principal.Proven(rule.Kind, rule.Name, [scope.Granted, .. policy.Bound(rule.May).Select(g => g with { LookOnly = true })], $"token:{token.Id}", token.Job)
             : null;
-
-    /// <summary>Bearer, or the password of Basic (MLflow's clients send either; the user's name says nothing).</summary>
-    internal static string? Secret(string header)
-    {
-        if (!AuthenticationHeaderValue.TryParse(header, out var value) || value.Parameter is not { Length: > 0 } parameter)
-            return null;
-        if (value.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
-            return parameter;
-        if (!value.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase))
-            return null;
-        try
-        {
-            var pair = Encoding.UTF8.GetString(Convert.FromBase64String(parameter));
-            return pair.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? pair[(colon + 1)..] : null;
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
-    }
 }

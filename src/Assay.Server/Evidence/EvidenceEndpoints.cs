@@ -54,7 +54,7 @@ internal static class EvidenceEndpoints
     /// <summary>One piece of evidence with its statement, its envelope and the server's receipt.</summary>
     internal static async Task<Results<Ok<WholeEvidence>, Refused>> One(string digest, Caller caller, Store store, EvidenceShelf shelf, CancellationToken ct) =>
         !Digest.TryParse(digest, out var id) || await store.Read(tx => shelf.One(tx, id), ct) is not { } found ? new Refused(EvidenceRefusals.Unknown(digest))
-        : await caller.Must(Permission.Read, Touched.Model(found.Model), ct) is { } hidden ? new Refused(hidden)
+        : await caller.Must(Permission.Read, Touched.Model(found.Model) with { Asked = $"the evidence {digest}" }, ct) is { } hidden ? new Refused(hidden)
         : TypedResults.Ok(new WholeEvidence(found));
 
     static async Task<byte[]?> Body(HttpRequest request, CancellationToken ct)

@@ -39,7 +39,9 @@ public sealed class Authorizer(IEnumerable<IScopes> scopes, IAccessHints hints, 
         if (scope is null ? principal.Grants.Any(g => Roles.With(permission).Contains(g.RoleKind)) && Roles.Within(principal.Kind, permission) : principal.May(permission, scope))
             return null;
         var about = scope ?? Scope.Nothing;
-        var refusal = DoorRefusal.MayNot(principal, permission, about, hints.For(principal, permission, about));
+        // Whoever may not even look learns no names from ids: those of experiments can be counted through.
+        var told = scope is not null && principal.May(Permission.Read, scope) ? scope.ToString() : touched.ToString();
+        var refusal = DoorRefusal.MayNot(principal, permission, told, hints.For(principal, permission, about));
         witness.Known(principal, permission, about, refusal);
         return refusal;
     }

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assay.Contracts;
 using Microsoft.AspNetCore.Http;
@@ -7,6 +9,9 @@ namespace Assay.Server.Identity;
 /// <summary>What the door says to those it does not let in. Both faces must understand it: MLflow's clients read <c>error_code</c> and <c>message</c>, ours the rest.</summary>
 public static class DoorRefusal
 {
+    // MLflow's clients show the raw body of what went wrong with files: ' as itself.
+    static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     const string NoCredential = "no-credential", BadCredential = "bad-credential";
 
     internal static Refusal Host(string host) => new(RefusalKind.Forbidden, "foreign-host", $"The request names the host '{host}', which is not this server's name.",
@@ -24,17 +29,17 @@ public static class DoorRefusal
 
     /// <summary>No credential came with the request.</summary>
     public static Refusal Unknown() => new(RefusalKind.Forbidden, NoCredential, "This needs a credential, and none came with the request.",
-        "In CI run assay login --oidc (or assay run -- COMMAND); people: assay login, then MLFLOW_TRACKING_TOKEN or ASSAY_TOKEN, or sign in at /signin.", "Authorization");
+        "In CI: assay run -- COMMAND (single calls: assay login --oidc). People: make a token on your page (/you) or with assay login and set MLFLOW_TRACKING_TOKEN to it, or both MLFLOW_TRACKING_USERNAME (anything) and MLFLOW_TRACKING_PASSWORD (the token); in a browser: /signin.", "Authorization");
 
-    /// <summary>A credential came that is not, or no longer, valid. Which of these is nobody's business who does not hold it.</summary>
-    public static Refusal Invalid() => new(RefusalKind.Forbidden, BadCredential, "The credential is not valid: it is unknown, expired or revoked.",
-        "Get a new one: assay login for people, assay login --oidc in CI.", "Authorization");
+    /// <summary>A credential came that is not, or no longer, valid.</summary>
+    public static Refusal Invalid(string why, string mend) => new(RefusalKind.Forbidden, BadCredential, why, mend, "Authorization");
 
-    /// <summary>A known caller may not do this.</summary>
-    public static Refusal MayNot(Principal principal, Permission permission, Scope scope, string? mend) => new(RefusalKind.Forbidden, "not-allowed",
-        $"{principal} may not {Words(permission)} {scope}.",
+    /// <summary>A known caller may not do this. <paramref name="about"/> comes after "look at".</summary>
+    public static Refusal MayNot(Principal principal, Permission permission, string about, string? mend) => new(RefusalKind.Forbidden, "not-allowed",
+        $"{principal} may not {Words(permission)} {about}.",
         mend ?? (Roles.Within(principal.Kind, permission)
-            ? $"It takes the role {string.Join(" or ", Roles.With(permission).Select(r => r == "approver" ? "approver:R" : r))} for it in the access policy; assay whoami shows what you hold."
+            ? permission is Permission.Read ? "It takes the role viewer for it in the access policy, or any other that is for it; assay whoami shows what you hold."
+            : $"It takes the role {string.Join(" or ", Roles.With(permission).Select(r => r == "approver" ? "approver:R" : r))} for it in the access policy; assay whoami shows what you hold."
             : $"No {principal.Kind.ToString().ToLowerInvariant()} may, whatever its roles."));
 
     static string Words(Permission permission) => permission switch
@@ -66,7 +71,7 @@ public static class DoorRefusal
             // Pages never ask with a browser's own box; clients of MLflow take Basic as well as Bearer.
             context.Response.Headers.WWWAuthenticate = "Bearer realm=\"assay\"";
         context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(new JsonObject
+        var body = new JsonObject
         {
             ["error_code"] = unknown ? "UNAUTHENTICATED" : "PERMISSION_DENIED",
             ["message"] = $"{refusal.Message} {refusal.Mend}",
@@ -74,8 +79,10 @@ public static class DoorRefusal
             ["title"] = refusal.Message,
             ["status"] = context.Response.StatusCode,
             ["code"] = refusal.Code,
-            ["field"] = refusal.Field,
             ["mend"] = refusal.Mend,
-        }.ToJsonString());
+        };
+        if (refusal.Field is not null)
+            body["field"] = refusal.Field;
+        return context.Response.WriteAsync(body.ToJsonString(Plain));
     }
 }

@@ -30,6 +30,9 @@ public enum TouchedKind
 /// <summary>One thing that a request names.</summary>
 public readonly record struct Touched(TouchedKind Kind, string Id, string? Environment = null)
 {
+    /// <summary>How the request named it, where that is not its name: a digest.</summary>
+    public string? Asked { get; init; }
+
     /// <summary>Nothing in particular.</summary>
     public static readonly Touched Nothing = new(TouchedKind.Nothing, "");
 
@@ -51,6 +54,21 @@ public readonly record struct Touched(TouchedKind Kind, string Id, string? Envir
     public static Touched Request(string id) => new(TouchedKind.Request, id);
 
     public static Touched InEnvironment(string name) => new(TouchedKind.Environment, name);
+
+    /// <summary>In words, as the request named it, after "look at": says nothing that the caller did not say.</summary>
+    public override string ToString() => Asked ?? Kind switch
+    {
+        TouchedKind.Nothing => Scope.Nothing.ToString(),
+        TouchedKind.Everything => Scope.Everything.ToString(),
+        TouchedKind.ExperimentName => new Scope(Experiment: Id).ToString(),
+        TouchedKind.Experiment => $"the experiment with the id {Id}",
+        TouchedKind.Run => $"the run {Id}",
+        TouchedKind.LoggedModel => $"the logged model {Id}",
+        TouchedKind.Artifact => Id.Length > 0 ? $"the artifacts at '{Id}'" : "the artifacts of the whole registry",
+        TouchedKind.Model => new Scope(Model: Id, Environment: Environment).ToString(),
+        TouchedKind.Environment => new Scope(Environment: Id).ToString(),
+        _ => $"the promotion request {Id}",
+    };
 }
 
 /// <summary>What a route touches, read from its address.</summary>

@@ -42,7 +42,7 @@ internal static class PolicyEndpoints
     /// <summary>One verdict by its digest, with its signed SLSA verification summary.</summary>
     internal static async Task<Results<Ok<Verdict>, Refused>> One(string digest, Caller caller, Store store, VerdictBook book, CancellationToken ct) =>
         !Digest.TryParse(digest, out var id) || await store.Read(tx => book.One(tx, id), ct) is not { } verdict ? new Refused(PolicyRefusals.NoVerdict(digest))
-        : await caller.Must(Permission.Read, Touched.Model(verdict.Model, verdict.Environment), ct) is { } hidden ? new Refused(hidden)
+        : await caller.Must(Permission.Read, Touched.Model(verdict.Model, verdict.Environment) with { Asked = $"the verdict {digest}" }, ct) is { } hidden ? new Refused(hidden)
         : TypedResults.Ok(verdict);
 
     /// <summary>The policies in force; the built-in ones come last.</summary>

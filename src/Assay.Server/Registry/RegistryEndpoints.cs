@@ -72,7 +72,7 @@ internal static class RegistryEndpoints
     {
         var found = await store.Read(async tx => await Whole(tx, versions, runs, await versions.Find(tx, key)), ct);
         return found.Refusal is { } none ? new Refused(none)
-            : await caller.Must(Permission.Read, Touched.Model(found.Value.Model), ct) is { } hidden ? new Refused(hidden)
+            : await caller.Must(Permission.Read, Touched.Model(found.Value.Model) with { Asked = $"the version {key}" }, ct) is { } hidden ? new Refused(hidden)
             : TypedResults.Ok(found.Value);
     }
 

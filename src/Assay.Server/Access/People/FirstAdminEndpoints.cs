@@ -17,7 +17,7 @@ internal static class FirstAdminEndpoints
     /// <summary>Makes a person the first administrator. The credential (Bearer) is the one-time token that the server wrote to its data folder; the answer holds a personal token, shown this once.</summary>
     internal static async Task<Results<Created<NewTokenAnswer>, Refused>> Become(FirstAdminRequest request, HttpContext context, FirstAdmin first, RefusalCounter counter, CancellationToken ct)
     {
-        var made = await first.Become(AccessPrincipals.Secret(context.Request.Headers.Authorization.ToString()), request.Name, ct);
+        var made = await first.Become(ShownCredential.Of(context.Request.Headers.Authorization.ToString()).Secret, request.Name, ct);
         if (made.Ok)
             return TypedResults.Created($"/api/assay/v1/tokens/{made.Value.Token.Id}", NewTokenAnswer.Of(made.Value));
         counter.Count(context.Connection.RemoteIpAddress?.ToString() ?? "", LedgerActions.PersonMadeAdministrator, made.Refusal!.Code);

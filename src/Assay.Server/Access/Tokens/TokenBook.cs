@@ -48,11 +48,11 @@ public sealed class TokenBook(Store store, TimeProvider time)
         return (secret, token);
     }
 
-    /// <summary>The credential of a secret if it is valid now, and the revision of the access policy in force.</summary>
-    public async Task<(Token Token, long Revision)?> Find(string secret, CancellationToken ct)
+    /// <summary>The credential of a secret, in force or not (<see cref="InForce"/>), and the revision of the access policy in force. Null when it is none that is known.</summary>
+    public async Task<(Token Token, long Revision)?> Known(string secret, CancellationToken ct)
     {
         var found = await store.First(TokenSql.ByHash, ct, ("hash", TokenSecret.Hash(secret)));
-        return found.Token is { } token && InForce(token) ? found : null;
+        return found.Token is null ? null : found;
     }
 
     /// <summary>Is it neither revoked nor expired?</summary>

@@ -8,6 +8,9 @@ static class TokenSecret
 {
     public const string Personal = "assay_pat_", Minted = "assay_job_", Session = "assay_web_", FirstAdmin = "assay_first_", Device = "assay_dev_", Trip = "assay_trip_";
 
+    /// <summary>Does it begin as a token that opens the API does?</summary>
+    public static bool LooksOurs(string text) => text.StartsWith(Personal, StringComparison.Ordinal) || text.StartsWith(Minted, StringComparison.Ordinal);
+
     /// <summary>A new secret.</summary>
     public static string New(string prefix) => prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 

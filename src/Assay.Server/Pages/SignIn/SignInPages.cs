@@ -72,7 +72,7 @@ internal static class SignInPages
         if (book.Current is not { } policy)
             return Page(context, null, null);
         if (!PublicAddress.IsAskedByOurPage(policy, context.Request) || !context.Request.HasFormContentType)
-            return Failed(context, policy, counter, DoorRefusal.Invalid());
+            return Failed(context, policy, counter, DoorRefusal.Invalid("The form was not sent from this server's own page.", "Open /signin here and paste the token there."));
         var form = await context.Request.ReadFormAsync(ct);
         var begun = await desk.With(form["token"].ToString(), ct);
         return begun.Ok ? Enter(context, policy, begun.Value, form["return"]) : Failed(context, policy, counter, begun.Refusal!);

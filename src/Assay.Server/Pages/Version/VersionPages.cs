@@ -31,7 +31,7 @@ internal static class VersionPages
     internal static async Task<IResult> ByDigest(string digest, Caller caller, Store store, Versions versions, CancellationToken ct)
     {
         var found = await store.Read(tx => versions.Find(tx, digest), ct);
-        if (found.Ok && await caller.Must(Permission.Read, Touched.Model(found.Value.Model), ct) is { } hidden)
+        if (found.Ok && await caller.Must(Permission.Read, Touched.Model(found.Value.Model) with { Asked = $"the version {digest}" }, ct) is { } hidden)
             return Drawn.As<ErrorPage>(ErrorView.Refused(hidden), StatusCodes.Status403Forbidden);
         return found.Ok ? Results.LocalRedirect(Addresses.Version(found.Value.Model, found.Value.Number))
             : Drawn.As<ErrorPage>(ErrorView.Refused(found.Refusal!), StatusCodes.Status404NotFound);

@@ -77,8 +77,11 @@ public sealed class SignInDesk(Store store, Providers providers, Persons persons
     /// <summary>Begins a session with a personal token: it may no more, and lives no longer, than the token.</summary>
     public async Task<Result<string>> With(string pasted, CancellationToken ct)
     {
-        if (await tokens.Find(pasted.Trim(), ct) is not ({ Kind: TokenKind.Personal } token, _))
-            return DoorRefusal.Invalid();
+        pasted = pasted.Trim();
+        if (await tokens.Known(pasted, ct) is not ({ Kind: TokenKind.Personal } token, _))
+            return CredentialRefusals.Strange(new(pasted));
+        if (!tokens.InForce(token))
+            return CredentialRefusals.Ended(token);
         var secret = "";
         await store.Do(async tx =>
         {
