@@ -27,6 +27,21 @@ public sealed class JobsOfCi(Servers servers)
     }
 
     [Fact]
+    public async Task Neither_a_proxy_nor_a_kept_password_comes_between_the_command_and_its_registry()
+    {
+        await using var job = await Job.Start(servers);
+        foreach (var (name, value) in job.Ci.JobVariables)
+            job.Assay.Variables[name] = value;
+        (job.Assay.Variables["no_proxy"], job.Assay.Variables["NO_PROXY"]) = ("", "git.example");
+        // MLflow's client takes user and password, these variables before ~/.mlflow/credentials, before any token.
+        var answer = await job.Assay.Run("run", "--experiment", "fraud", "--server", job.Server.Url, "--", "bash", "-c", """
+            curl -s -o /dev/null -w '%{http_code}' -u "$MLFLOW_TRACKING_USERNAME:$MLFLOW_TRACKING_PASSWORD" "$MLFLOW_TRACKING_URI/api/2.0/mlflow/experiments/get-by-name?experiment_name=fraud"
+            echo " $no_proxy $NO_PROXY"
+            """);
+        answer.Output.Trim().ShouldBe("404 git.example,127.0.0.1 git.example,127.0.0.1", answer.Errors);
+    }
+
+    [Fact]
     public async Task A_large_file_passes_through_in_flat_memory()
     {
         await using var job = await Job.Start(servers);
