@@ -1,8 +1,12 @@
+using System.Collections.Concurrent;
+using System.Reflection;
 using Assay.Server;
 using Assay.Server.Storage;
 using Microsoft.Extensions.Logging;
+using Xunit.v3;
 
 [assembly: AssemblyFixture(typeof(Assay.Tests.Servers))]
+[assembly: Assay.Tests.EndsServers]
 
 namespace Assay.Tests;
 
@@ -11,7 +15,8 @@ public sealed class Servers : IAsyncDisposable
 {
     readonly SemaphoreSlim one = new(1, 1);
     readonly Dictionary<Engine, TestServer> shared = [];
-    readonly List<TestServer> fresh = [];
+    readonly ConcurrentDictionary<string, ConcurrentBag<TestServer>> fresh = [];
+    readonly ConcurrentBag<Task> ending = [];
     readonly Dictionary<Keeping, TestServer> keeping = [];
     Postgres? postgres;
     ObjectStore? bucket;
@@ -48,20 +53,28 @@ public sealed class Servers : IAsyncDisposable
         }
     }
 
-    /// <summary>A server of its own, empty; disposed with the caller's <c>await using</c> or at the end.</summary>
+    /// <summary>A server of its own, empty. It ends with the test that asked for it; a fixture's, which serves many, with all.</summary>
     public async Task<TestServer> Fresh(Engine engine, Func<ServerOptions, ServerOptions>? with = null, Keeping where = Keeping.Folder, TimeProvider? time = null)
     {
         await one.WaitAsync();
         try
         {
             var server = await Start(engine, o => (with ?? (p => p))(o.In(where, bucket)), where, time);
-            fresh.Add(server);
+            fresh.GetOrAdd(TestContext.Current.Test?.UniqueID ?? "", _ => []).Add(server);
             return server;
         }
         finally
         {
             one.Release();
         }
+    }
+
+    /// <summary>Ends the servers of a test, if there are any, beside the tests that follow.</summary>
+    public void End(string test)
+    {
+        if (fresh.TryRemove(test, out var servers))
+            foreach (var server in servers)
+                ending.Add(server.DisposeAsync().AsTask());
     }
 
     async Task<TestServer> Start(Engine engine, Func<ServerOptions, ServerOptions> with, Keeping where = Keeping.Folder, TimeProvider? time = null)
@@ -92,8 +105,9 @@ public sealed class Servers : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var server in fresh.Concat(shared.Values).Concat(keeping.Values))
+        foreach (var server in fresh.Values.SelectMany(s => s).Concat(shared.Values).Concat(keeping.Values))
             await server.DisposeAsync();
+        await Task.WhenAll(ending);
         if (postgres is not null)
             await postgres.DisposeAsync();
         if (bucket is not null)
@@ -101,10 +115,23 @@ public sealed class Servers : IAsyncDisposable
     }
 }
 
+/// <summary>
+/// After each test its servers end. One that is left running looks at its database several times a second until the whole program ends, and a hundred
+/// of them are most of its memory.
+/// </summary>
+[AttributeUsage(AttributeTargets.Assembly)]
+public sealed class EndsServersAttribute : BeforeAfterTestAttribute
+{
+    public override void After(MethodInfo methodUnderTest, IXunitTest test) => _ = End(test.UniqueID);
+
+    static async Task End(string test) => (await TestContext.Current.GetFixture<Servers>())?.End(test);
+}
+
 /// <summary>A started server in this process, and a client for it.</summary>
 public sealed class TestServer : IAsyncDisposable
 {
     RunningServer? running;
+    Task? disposed;
 
     TestServer(RunningServer running, ServerOptions options)
     {
@@ -148,7 +175,10 @@ public sealed class TestServer : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops it and takes its folder away. May be asked for more than once.</summary>
+    public async ValueTask DisposeAsync() => await (disposed ??= Dispose());
+
+    async Task Dispose()
     {
         await Stop();
         Http.Dispose();

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
@@ -112,6 +113,7 @@ public sealed class RunningServer : IAsyncDisposable
         builder.Services.Configure<JsonOptions>(o => Wire(o.SerializerOptions));
         builder.Services.AddOpenApi("v1", ApiDocument.Describe);
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddMeter("System.Runtime", "Npgsql").AddPrometheusExporter());
+        builder.Services.ConfigureOpenTelemetryMeterProvider((services, metrics) => OwnMeters.Only(metrics, services.GetRequiredService<IMeterFactory>()));
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, options));
         builder.Services
             .AddSingleton<Microsoft.AspNetCore.Connections.IMemoryPoolFactory<byte>, TransferBlocks>()

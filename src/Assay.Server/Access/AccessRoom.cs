@@ -7,6 +7,7 @@ using Assay.Server.Access.People.SigningIn;
 using Assay.Server.Access.Policy;
 using Assay.Server.Access.Tokens;
 using Assay.Server.Identity;
+using Assay.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,12 +35,15 @@ internal static class AccessRoom
         .AddSingleton<RefusalRecords>()
         .AddSingleton<IRefusalWitness>(s => s.GetRequiredService<RefusalRecords>())
         .AddHostedService(s => s.GetRequiredService<RefusalRecords>())
-        .AddHostedService<AccessWatch>()
+        .AddSingleton<AccessWatch>()
+        .AddRounds<AccessWatch>("Changes of the access policy", AccessWatch.Every, (watch, ct) => watch.Look(ct))
         .AddSingleton<KeyFetch>()
         .AddSingleton<IssuerKeys>()
         .AddSingleton<TokenExchange>()
         .AddSingleton<TokenRenewal>()
-        .AddHostedService<ExchangeSweep>();
+        .AddSingleton<ExchangeSweep>()
+        .AddRounds<ExchangeSweep>("Exchanged tokens and ended credentials", ExchangeSweep.Every, (sweep, ct) => sweep.Sweep(ct))
+        .AddSingleton<RateBuckets>();
 
     /// <summary>Behind the door, which says who asks.</summary>
     public static void UseRateLimits(this IApplicationBuilder app) => app.UseMiddleware<RateLimits>();

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Threading.RateLimiting;
 using Assay.Server.Identity;
 using Microsoft.AspNetCore.Http;
 
@@ -9,22 +8,8 @@ namespace Assay.Server.Access;
 /// How much one principal, or one address without a credential, may ask at once. Behind the door, so that nobody spends what is another's. Local mode has
 /// no limit: there is one principal, on this machine. 429 is what clients try again later by themselves, which is what is wanted here.
 /// </summary>
-sealed class RateLimits(RequestDelegate next, ServerOptions options, AccessPrincipals principals) : IAsyncDisposable
+sealed class RateLimits(RequestDelegate next, ServerOptions options, AccessPrincipals principals, RateBuckets buckets)
 {
-    const int AtOnce = 10, OfUnknown = 100;
-
-    readonly PartitionedRateLimiter<(string Who, bool Known)> limiter = PartitionedRateLimiter.Create<(string Who, bool Known), string>(caller =>
-    {
-        var rate = caller.Known ? options.RateLimit : Math.Max(1, options.RateLimit / OfUnknown);
-        return RateLimitPartition.GetTokenBucketLimiter(caller.Who, _ => new()
-        {
-            TokenLimit = rate * AtOnce,
-            TokensPerPeriod = Math.Max(1, rate / 10),
-            ReplenishmentPeriod = TimeSpan.FromMilliseconds(rate >= 10 ? 100 : 1000 / rate),
-            QueueLimit = 0,
-        });
-    });
-
     public async Task InvokeAsync(HttpContext context)
     {
         if (options.RateLimit == 0 || !principals.Configured)
@@ -34,8 +19,7 @@ sealed class RateLimits(RequestDelegate next, ServerOptions options, AccessPrinc
         }
         var who = Caller.Of(context).Principal;
         var known = who.Kind is not PrincipalKind.Anonymous;
-        using var lease = limiter.AttemptAcquire((known ? who.ToString() : $"address {context.Connection.RemoteIpAddress}", known));
-        if (lease.IsAcquired)
+        if (buckets.Take(known ? who.ToString() : $"address {context.Connection.RemoteIpAddress}", known))
             await next(context);
         else
             await Refuse(context, known ? who.ToString() : "this address");
@@ -59,6 +43,4 @@ sealed class RateLimits(RequestDelegate next, ServerOptions options, AccessPrinc
             ["mend"] = Mend,
         }.ToJsonString());
     }
-
-    public ValueTask DisposeAsync() => limiter.DisposeAsync();
 }

@@ -1,4 +1,5 @@
 using Assay.Server.Artifacts.Uploads;
+using Assay.Server.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Assay.Server.Artifacts;
@@ -11,5 +12,5 @@ internal static class ArtifactsRoom
         .AddSingleton<ArtifactFiles>()
         .AddSingleton<PartUploads>()
         .AddSingleton<IncomingSweep>()
-        .AddHostedService(s => s.GetRequiredService<IncomingSweep>());
+        .AddRounds<IncomingSweep>("Leftovers of uploads", IncomingSweep.Every, (sweep, ct) => sweep.Sweep(ct));
 }

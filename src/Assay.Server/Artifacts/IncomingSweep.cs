@@ -1,38 +1,17 @@
 using Assay.Server.Artifacts.Uploads;
 using Assay.Server.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Assay.Server.Artifacts;
 
-/// <summary>Takes away what abandoned uploads left, hourly; of many servers on one database one does it.</summary>
-public sealed partial class IncomingSweep(Store store, IContentStore contents, PartUploads uploads, TimeProvider time, ILogger<IncomingSweep> log) : BackgroundService
+/// <summary>Takes away what abandoned uploads left; of many servers on one database one does it.</summary>
+public sealed partial class IncomingSweep(Store store, IContentStore contents, PartUploads uploads, TimeProvider time, ILogger<IncomingSweep> log)
 {
-    static readonly TimeSpan Every = TimeSpan.FromHours(1);
+    /// <summary>Between two sweeps.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
     /// <summary>What has not been written to for so long belongs to no upload any more.</summary>
     public static readonly TimeSpan Age = TimeSpan.FromHours(48);
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (true)
-        {
-            try
-            {
-                await Task.Delay(Every, time, stoppingToken);
-                await Sweep(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (StoreUnavailableException e)
-            {
-                Waiting(log, e.Message);
-            }
-        }
-    }
 
     /// <summary>Sweeps once; nothing when another server is at it. Returns how many files or objects are gone.</summary>
     public async Task<int> Sweep(CancellationToken ct)
@@ -49,7 +28,4 @@ public sealed partial class IncomingSweep(Store store, IContentStore contents, P
 
     [LoggerMessage(LogLevel.Information, "Removed {Count} leftovers of abandoned uploads")]
     static partial void Swept(ILogger log, int count);
-
-    [LoggerMessage(LogLevel.Warning, "Leftovers of uploads are not swept now: {Reason}")]
-    static partial void Waiting(ILogger log, string reason);
 }

@@ -1,3 +1,4 @@
+using Assay.Server.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Assay.Server.Ledger;
@@ -15,5 +16,5 @@ internal static class LedgerRoom
         .AddSingleton<Sequencer>()
         .AddHostedService(s => s.GetRequiredService<Sequencer>())
         .AddSingleton<RefusalCounter>()
-        .AddHostedService(s => s.GetRequiredService<RefusalCounter>());
+        .AddRounds<RefusalCounter>("Counted refusals", RefusalCounter.Minute, (counter, ct) => counter.Flush(all: false, ct), last: (counter, ct) => counter.Flush(all: true, ct));
 }

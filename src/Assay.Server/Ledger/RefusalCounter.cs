@@ -3,8 +3,6 @@ using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Assay.Server.Identity;
 using Assay.Server.Storage;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Assay.Server.Ledger;
 
@@ -12,7 +10,7 @@ namespace Assay.Server.Ledger;
 /// Counts refusals of callers whom nobody knows: one entry for an address and minute, so that nobody can grow the ledger from outside
 /// (identity.md). Of many addresses in one minute the first hundred are told apart; the others are counted together.
 /// </summary>
-public sealed partial class RefusalCounter(Store store, LedgerWriter ledger, TimeProvider time, ILogger<RefusalCounter> log) : BackgroundService
+public sealed class RefusalCounter(Store store, LedgerWriter ledger, TimeProvider time)
 {
     /// <summary>Addresses that are told apart in one minute, and reasons told apart for one address.</summary>
     public const int MostAddresses = 100, MostReasons = 20, MostMinutes = 60;
@@ -20,7 +18,8 @@ public sealed partial class RefusalCounter(Store store, LedgerWriter ledger, Tim
     /// <summary>What the rest is counted under.</summary>
     public const string Others = "others";
 
-    static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    /// <summary>What is counted together, and how often it is written.</summary>
+    public static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     readonly Lock one = new();
     readonly SortedDictionary<long, Dictionary<string, Dictionary<string, long>>> minutes = [];
@@ -68,39 +67,6 @@ public sealed partial class RefusalCounter(Store store, LedgerWriter ledger, Tim
         }
     }
 
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Minute, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await Try(all: false, stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-        }
-    }
-
-    /// <inheritdoc/>
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await Try(all: true, cancellationToken);
-    }
-
-    async Task Try(bool all, CancellationToken ct)
-    {
-        try
-        {
-            await Flush(all, ct);
-        }
-        catch (StoreUnavailableException e)
-        {
-            Waiting(log, e.Message);
-        }
-    }
-
     (long Minute, Dictionary<string, Dictionary<string, long>> Addresses)? Take(long before)
     {
         lock (one)
@@ -140,7 +106,4 @@ public sealed partial class RefusalCounter(Store store, LedgerWriter ledger, Tim
         bytes.AsSpan(8).Clear();
         return $"{new IPAddress(bytes)}/64";
     }
-
-    [LoggerMessage(LogLevel.Warning, "Counted refusals wait to be recorded: {Reason}")]
-    static partial void Waiting(ILogger log, string reason);
 }

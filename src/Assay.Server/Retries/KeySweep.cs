@@ -1,43 +1,15 @@
 using Assay.Server.Storage;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Assay.Server.Retries;
 
-/// <summary>Forgets keys that are older than a day; one process per database does it, once an hour.</summary>
-public sealed partial class KeySweep(Store store, TimeProvider time, ILogger<KeySweep> log) : BackgroundService
+/// <summary>Forgets keys that are older than a day; one process per database does it.</summary>
+public sealed class KeySweep(Store store, TimeProvider time)
 {
     /// <summary>How long a key is remembered.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
-    static readonly TimeSpan Pause = TimeSpan.FromHours(1);
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            using var timer = new PeriodicTimer(Pause, time);
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await Try(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops.
-        }
-    }
-
-    async Task Try(CancellationToken ct)
-    {
-        try
-        {
-            await Sweep(ct);
-        }
-        catch (StoreUnavailableException e)
-        {
-            Later(log, e.Message);
-        }
-    }
+    /// <summary>Between two sweeps.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
     /// <summary>Forgets what is old enough; returns how many rows. Nothing when another process is at it.</summary>
     public async Task<int> Sweep(CancellationToken ct)
@@ -51,7 +23,4 @@ public sealed partial class KeySweep(Store store, TimeProvider time, ILogger<Key
             await store.Do(async tx => gone = await tx.Execute(RetrySql.ForgetAnswers, ("before", before)) + await tx.Execute(RetrySql.ForgetUnits, ("before", before)), ct);
         return all;
     }
-
-    [LoggerMessage(LogLevel.Information, "Old Idempotency-Keys are forgotten later: {Reason}")]
-    static partial void Later(ILogger log, string reason);
 }

@@ -1,3 +1,4 @@
+using Assay.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,7 +9,7 @@ internal static class RetriesRoom
 {
     public static IServiceCollection AddRetries(this IServiceCollection services) => services
         .AddSingleton<KeySweep>()
-        .AddHostedService(s => s.GetRequiredService<KeySweep>());
+        .AddRounds<KeySweep>("Old Idempotency-Keys", KeySweep.Every, (sweep, ct) => sweep.Sweep(ct));
 
     public static void UseIdempotencyKeys(this WebApplication app) => app.UseMiddleware<KeyedRequests>();
 }

@@ -3,7 +3,6 @@ using Assay.Server.Ledger;
 using Assay.Server.Storage;
 using Assay.Tests.Builders;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Assay.Tests.Wire.Ledger;
 
@@ -101,7 +100,7 @@ public sealed class CountingRefusals(Servers servers)
     {
         var server = await servers.Fresh(engine);
         var clock = new Clock();
-        return (new(server.Services.GetRequiredService<Store>(), server.Services.GetRequiredService<LedgerWriter>(), clock, NullLogger<RefusalCounter>.Instance), clock, () => Told(server));
+        return (new(server.Services.GetRequiredService<Store>(), server.Services.GetRequiredService<LedgerWriter>(), clock), clock, () => Told(server));
     }
 
     static Task<List<JsonNode>> Told(TestServer server) => server.Services.GetRequiredService<Store>().All(
