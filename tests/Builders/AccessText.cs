@@ -33,6 +33,8 @@ public sealed record AccessText(string Issuer)
 
     public string? SignIn { get; init; }
 
+    public static implicit operator string(AccessText policy) => policy.ToString();
+
     public override string ToString() => $$"""
         apiVersion: assay/v1
         kind: AccessPolicy

@@ -1,12 +1,11 @@
-using System.Net.Http.Headers;
-using Assay.Server.Access.People;
 using Assay.Server.Access.Policy;
-using Assay.Server.Access.Tokens;
+using Assay.Server.Identity;
 using Assay.Server.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Assay.Tests.Builders;
 
-/// <summary>A server with an access policy, and people who call it.</summary>
+/// <summary>Servers with an access policy: a text, or an <see cref="AccessText"/>.</summary>
 static class LockedServers
 {
     /// <summary>A policy with a group for each kind of work; the name of the group says what it may.</summary>
@@ -32,13 +31,9 @@ static class LockedServers
         """;
 
     /// <summary>A fresh server with an access policy.</summary>
-    public static Task<TestServer> Locked(this Servers servers, Engine engine, string policy = Policy, TimeProvider? time = null, int rateLimit = 0) => servers.Fresh(engine, options =>
-    {
-        var file = Path.Combine(options.Data, "access.yaml");
-        File.WriteAllText(file, policy);
+    public static Task<TestServer> Locked(this Servers servers, Engine engine, string policy = Policy, TimeProvider? time = null, int rateLimit = 0) =>
         // Tests ask as fast as they can; the limit has a test of its own.
-        return options with { Access = file, RateLimit = rateLimit };
-    }, time: time);
+        servers.Fresh(engine, options => options with { Access = InFile(policy, options.Data), RateLimit = rateLimit }, time: time);
 
     /// <summary>A fresh server at which people sign in by a provider.</summary>
     public static Task<TestServer> SignedInAt(this Servers servers, SignInProvider provider, Engine engine = Engine.Sqlite, TimeProvider? time = null, string? ca = null)
@@ -49,33 +44,15 @@ static class LockedServers
             $"sign_in: {{issuer: \"{provider.Issuer}\", client_id: assay, client_secret_file: \"{secret}\"{(ca is null ? "" : $", ca: \"{ca}\"")}}}", StringComparison.Ordinal), time);
     }
 
-    /// <summary>Somebody of these groups with a personal token (Bearer), as MLflow's clients send it.</summary>
-    public static async Task<Given> As(this TestServer server, string person, params string[] groups) => new(Client(server, await server.TokenOf(person, groups)));
-
-    /// <summary>A client with a credential.</summary>
-    public static HttpClient Client(TestServer server, string token)
+    /// <summary>The policy as a file beside a server's data.</summary>
+    public static string InFile(string policy, string folder)
     {
-        var client = new HttpClient { BaseAddress = new(server.Url) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return client;
-    }
-
-    /// <summary>Signs somebody in with these groups and gives the secret of a new personal token; <paramref name="scopes"/> are the roles it is scoped down to.</summary>
-    public static async Task<string> TokenOf(this TestServer server, string person, string[] groups, string scopes = "", TimeSpan? lifetime = null)
-    {
-        var (store, persons, tokens, time) = (server.Service<Store>(), server.Service<Persons>(), server.Service<TokenBook>(), server.Service<TimeProvider>());
-        var secret = "";
-        await store.Do(async tx =>
-        {
-            await persons.SignedIn(tx, new(person, person, $"{person}@people.example", groups, false, time.GetUtcNow()));
-            (secret, _) = await tokens.Issue(tx, new(TokenKind.Personal, $"person:{person}", "test", scopes, lifetime ?? TimeSpan.FromHours(1)));
-        }, TestContext.Current.CancellationToken);
-        return secret;
+        var file = Path.Combine(folder, "access.yaml");
+        File.WriteAllText(file, policy);
+        return file;
     }
 
     /// <summary>Puts another policy in force, as an administrator would.</summary>
     public static async Task Apply(this TestServer server, string policy) =>
-        (await server.Service<AccessBook>().Apply(null, policy, Assay.Server.Identity.Principal.Server, fromFile: false, TestContext.Current.CancellationToken)).Ok.ShouldBeTrue();
-
-    static T Service<T>(this TestServer server) => (T)server.Services.GetService(typeof(T))!;
+        (await server.Services.GetRequiredService<AccessBook>().Apply(null, policy, Principal.Server, fromFile: false, TestContext.Current.CancellationToken)).Refusal.ShouldBeNull();
 }

@@ -52,7 +52,7 @@ sealed partial class Rounds(string what, TimeSpan every, Func<CancellationToken,
 }
 
 /// <summary>How a room says what it does in rounds.</summary>
-static class RoundsOfRooms
+public static class RoundsOfRooms
 {
     /// <summary>A task of a service, every so often.</summary>
     /// <param name="services">The services of the server.</param>

@@ -31,7 +31,7 @@ public sealed class Devices(Servers servers)
         clock.Ahead += TimeSpan.FromSeconds(30);
         var answer = await Token(server, (string)code["device_code"]!);
         var token = (string)answer.Json["access_token"]!;
-        ((string?)(await new Given(LockedServers.Client(server, token)).Api(HttpMethod.Get, "whoami")).Json["principal"]).ShouldBe("person:alice");
+        ((string?)(await server.With(token).Api(HttpMethod.Get, "whoami")).Json["principal"]).ShouldBe("person:alice");
         (await Ask(server, code)).ShouldBe("invalid_grant");
     }
 

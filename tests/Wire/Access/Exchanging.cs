@@ -11,7 +11,7 @@ public sealed class Exchanging(Servers servers)
     public async Task A_job_gets_ten_minutes_for_one_action_about_one_thing(Engine engine)
     {
         await using var ci = await CiProvider.Start();
-        await using var server = await servers.Locked(engine, new(ci.Issuer));
+        await using var server = await servers.Locked(engine, new AccessText(ci.Issuer));
         var answer = await server.Exchange(ci.Token(), "log:fraud-nightly");
         ((int)answer.Status).ShouldBe(200, answer.Text);
         ((int)answer.Json["expires_in"]!).ShouldBe(600);

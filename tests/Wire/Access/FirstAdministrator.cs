@@ -17,11 +17,11 @@ public sealed class FirstAdministrator(Servers servers)
         var secret = File.ReadAllText(file).Trim();
         (await server.Given.Api(HttpMethod.Post, "first-admin", new JsonObject { ["name"] = "ana" })).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await Become(server, "assay_first_" + new string('0', 64), "mallory")).Status.ShouldBe(HttpStatusCode.Forbidden);
-        (await new Given(LockedServers.Client(server, secret)).Api(HttpMethod.Get, "whoami")).Status.ShouldBe(HttpStatusCode.Unauthorized, "the token is good for nothing else");
+        (await server.With(secret).Api(HttpMethod.Get, "whoami")).Status.ShouldBe(HttpStatusCode.Unauthorized, "the token is good for nothing else");
         (await Become(server, secret, "two words")).ShouldBeRefused(400, "bad-person");
         var made = await Given.Ok(Become(server, secret, "ana"), HttpStatusCode.Created);
         File.Exists(file).ShouldBeFalse();
-        var ana = new Given(LockedServers.Client(server, (string)made.Json["token"]!));
+        var ana = new Given(Callers.Client(server, (string)made.Json["token"]!));
         ((string?)(await ana.Api(HttpMethod.Get, "whoami")).Json["principal"]).ShouldBe("person:ana");
         await Given.Ok(ana.Api(HttpMethod.Get, "access"));
         (await Become(server, secret, "mallory")).Status.ShouldBe(HttpStatusCode.Forbidden);
@@ -85,5 +85,5 @@ public sealed class FirstAdministrator(Servers servers)
 
     static string FileOf(TestServer server) => Path.Combine(server.Options.Data, "first-admin-token");
 
-    static Task<Answer> Become(TestServer server, string secret, string name) => new Given(LockedServers.Client(server, secret)).Api(HttpMethod.Post, "first-admin", new JsonObject { ["name"] = name });
+    static Task<Answer> Become(TestServer server, string secret, string name) => server.With(secret).Api(HttpMethod.Post, "first-admin", new JsonObject { ["name"] = name });
 }

@@ -50,7 +50,7 @@ public sealed class ForwardedCommands(Servers servers)
     {
         var clock = new SetClock();
         await using var ci = await CiProvider.Start();
-        await using var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer).ToString(), clock);
+        await using var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer), clock);
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, ci.Token(), TestContext.Current.CancellationToken);
         await using var forwarder = await Forwarder.Start(new(server.Url), new CiTokenFromFiles([file]), null, [], _ => { }, clock, TestContext.Current.CancellationToken);

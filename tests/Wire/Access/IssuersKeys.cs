@@ -25,7 +25,7 @@ public sealed class IssuersKeys(Servers servers)
     {
         await using var ci = await CiProvider.Start();
         var clock = new SetClock();
-        await using var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer).ToString(), clock);
+        await using var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer), clock);
         await server.Minted(ci.Token(), "log:fraud");
         var stranger = CiKey.Rsa();
         var flood = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => server.Exchange(stranger.Sign(ci.Claims(), ("kid", Guid.NewGuid().ToString())), "log:fraud")));
@@ -45,7 +45,7 @@ public sealed class IssuersKeys(Servers servers)
     {
         await using var ci = await CiProvider.Start();
         var clock = new SetClock();
-        await using var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer).ToString(), clock);
+        await using var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer), clock);
         ci.Down = true;
         var without = await server.Exchange(ci.Token(), "log:fraud");
         (((int)without.Status), (string?)without.Json["error"]).ShouldBe((503, "temporarily_unavailable"));
@@ -62,7 +62,7 @@ public sealed class IssuersKeys(Servers servers)
     {
         await using var ci = await CiProvider.Start();
         var clock = new SetClock();
-        await using var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer).ToString(), clock);
+        await using var server = await servers.Locked(Engine.Sqlite, new AccessText(ci.Issuer), clock);
         await server.Minted(ci.Token(), "log:fraud");
         var leaked = ci.Key;
         ci.Rotate(keepOld: false);

@@ -15,11 +15,11 @@ public sealed class KeptSecrets(Servers servers)
         await using var ci = await CiProvider.Start();
         var data = Directory.CreateTempSubdirectory("assay secrets ").FullName;
         List<string> secrets = [];
-        await using (var server = await ServerProcess.Start(["--listen", "http://127.0.0.1:0", "--data", data, "--access", new AccessText(ci.Issuer).InFile(data)], new Dictionary<string, string>()))
+        await using (var server = await ServerProcess.Start(["--listen", "http://127.0.0.1:0", "--data", data, "--access", LockedServers.InFile(new AccessText(ci.Issuer), data)], new Dictionary<string, string>()))
         {
             foreach (var (token, fine) in ((string, bool)[])[(ci.Token(), true), (ci.Token(("event_name", "pull_request")), false), (CiKey.Rsa().Sign(ci.Claims()), false), (ci.Token(("aud", "x")), false)])
             {
-                var answer = await server.Given.Send(WithIdentity.ExchangeRequest(token, "log:fraud", key: Guid.NewGuid().ToString()));
+                var answer = await server.Given.Send(Callers.ExchangeRequest(token, "log:fraud", key: Guid.NewGuid().ToString()));
                 (answer.Status is HttpStatusCode.OK).ShouldBe(fine, answer.Text);
                 secrets.AddRange(token.Split('.')[1..]);
                 if (fine)
@@ -41,8 +41,8 @@ public sealed class KeptSecrets(Servers servers)
         await using var ci = await CiProvider.Start();
         await using var server = await servers.Locked(engine, new AccessText(ci.Issuer));
         var (token, key) = (ci.Token(), Guid.NewGuid().ToString());
-        (await server.Given.Send(WithIdentity.ExchangeRequest(token, "log:fraud", key))).Status.ShouldBe(HttpStatusCode.OK);
-        var again = await server.Given.Send(WithIdentity.ExchangeRequest(token, "log:fraud", key));
+        (await server.Given.Send(Callers.ExchangeRequest(token, "log:fraud", key))).Status.ShouldBe(HttpStatusCode.OK);
+        var again = await server.Given.Send(Callers.ExchangeRequest(token, "log:fraud", key));
         ((string?)again.Json["code"]).ShouldBe("replayed");
         again.Text.ShouldNotContain("assay_job_");
         var kept = "";

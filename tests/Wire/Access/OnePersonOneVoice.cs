@@ -18,7 +18,7 @@ public sealed class OnePersonOneVoice(Servers servers)
         await server.Apply(LockedServers.Policy);
         string[] groups = ["risk"];
         var secret = await server.TokenOf("ann", groups);
-        var (first, second) = (new Given(LockedServers.Client(server, secret)), await server.As("ann", groups));
+        var (first, second) = (server.With(secret), await server.As("ann", groups));
         ((string?)(await Given.Ok(first.Approve(version))).Json["state"]).ShouldBe("decided");
         ((string?)(await Given.Ok(second.Approve(version))).Json["state"]).ShouldBe("decided", "ann again");
         using var browser = new Builders.Browser(server.Url);
@@ -43,7 +43,7 @@ public sealed class OnePersonOneVoice(Servers servers)
         await server.Given.APolicy(version.Model, "[{count: 1, role: model-risk}]");
         await Given.Ok(server.Given.Attach(version, Judging.Heldout(0.85, 0.82, 0.88)), HttpStatusCode.Created);
         await server.Apply(LockedServers.Policy);
-        var scoped = new Given(LockedServers.Client(server, await server.TokenOf("ann", ["risk"], "viewer")));
+        var scoped = new Given(Callers.Client(server, await server.TokenOf("ann", ["risk"], "viewer")));
         (await scoped.Approve(version)).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await (await server.As("vic", "viewers")).Approve(version)).Status.ShouldBe(HttpStatusCode.Forbidden);
         ((string?)(await Given.Ok((await server.As("ann", "risk")).Approve(version))).Json["state"]).ShouldBe("approved");

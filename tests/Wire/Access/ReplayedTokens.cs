@@ -69,7 +69,7 @@ public sealed class ReplayedTokens(Servers servers)
     {
         await using var ci = await CiProvider.Start();
         var clock = new SetClock();
-        await using var server = await servers.Locked(engine, new AccessText(ci.Issuer).ToString(), clock);
+        await using var server = await servers.Locked(engine, new AccessText(ci.Issuer), clock);
         var old = server.With(await server.Minted(ci.Token(), "log:fraud"));
         clock.Ahead = TimeSpan.FromMinutes(9.9);
         (await old.Api(HttpMethod.Get, "whoami")).Status.ShouldBe(HttpStatusCode.OK);

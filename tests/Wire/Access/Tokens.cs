@@ -15,7 +15,7 @@ public sealed class Tokens(Servers servers)
         var ann = await server.As("ann", "viewers", "trainers");
         var made = await Make(server, "ann", ["viewers", "trainers"], new JsonObject { ["name"] = "laptop", ["expires"] = "12h", ["scopes"] = new JsonArray("viewer") });
         var secret = (string)made["token"]!;
-        var laptop = new Given(LockedServers.Client(server, secret));
+        var laptop = server.With(secret);
         (await laptop.Api(HttpMethod.Get, "whoami")).Json["roles"]!.AsArray().Select(r => (string)r!).ShouldBe(["viewer"]);
         (await laptop.Post("experiments/create", new() { ["name"] = "x" })).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await laptop.Api(HttpMethod.Post, "tokens", new JsonObject { ["name"] = "child" })).ShouldBeRefused(403, "no-widening");
@@ -38,7 +38,7 @@ public sealed class Tokens(Servers servers)
     public async Task A_token_that_makes_a_token_makes_none_that_lives_longer()
     {
         await using var server = await servers.Locked(Engine.Sqlite);
-        var ann = new Given(LockedServers.Client(server, await server.TokenOf("ann", ["viewers"], lifetime: TimeSpan.FromHours(5))));
+        var ann = new Given(Callers.Client(server, await server.TokenOf("ann", ["viewers"], lifetime: TimeSpan.FromHours(5))));
         (await ann.Api(HttpMethod.Post, "tokens", new JsonObject { ["name"] = "long", ["expires"] = "90d" })).ShouldBeRefused(403, "no-widening");
         var made = (await Given.Ok(ann.Api(HttpMethod.Post, "tokens", new JsonObject { ["name"] = "as long" }), HttpStatusCode.Created)).Json;
         DateTimeOffset.Parse((string)made["expires_at"]!, System.Globalization.CultureInfo.InvariantCulture).ShouldBeLessThanOrEqualTo(TimeProvider.System.GetUtcNow().AddHours(5));
@@ -82,7 +82,7 @@ public sealed class Tokens(Servers servers)
     public async Task An_answer_with_a_secret_is_kept_for_no_retry_and_stands_nowhere()
     {
         await using var server = await servers.Locked(Engine.Sqlite);
-        var ann = LockedServers.Client(server, await server.TokenOf("ann", ["viewers"], lifetime: TimeSpan.FromDays(60)));
+        var ann = Callers.Client(server, await server.TokenOf("ann", ["viewers"], lifetime: TimeSpan.FromDays(60)));
         ann.DefaultRequestHeaders.Add("Idempotency-Key", "one");
         var secrets = new List<string>();
         for (var i = 0; i < 2; i++)
@@ -100,5 +100,5 @@ public sealed class Tokens(Servers servers)
         .Select(e => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String((string)e!["body"]!))));
 
     static async Task<JsonNode> Make(TestServer server, string person, string[] groups, JsonObject body) =>
-        (await Given.Ok(new Given(LockedServers.Client(server, await server.TokenOf(person, groups, lifetime: TimeSpan.FromDays(60)))).Api(HttpMethod.Post, "tokens", body), HttpStatusCode.Created)).Json;
+        (await Given.Ok(new Given(Callers.Client(server, await server.TokenOf(person, groups, lifetime: TimeSpan.FromDays(60)))).Api(HttpMethod.Post, "tokens", body), HttpStatusCode.Created)).Json;
 }

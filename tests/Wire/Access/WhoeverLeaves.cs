@@ -18,7 +18,7 @@ public sealed class WhoeverLeaves(Servers servers)
         var secret = await server.TokenOf("alice", ["viewers"]);
         using var second = new Builders.Browser(server.Url);
         await second.Post("/signin/token", ("token", secret));
-        var (alice, adam) = (new Given(LockedServers.Client(server, secret)), await server.As("adam", "admins"));
+        var (alice, adam) = (server.With(secret), await server.As("adam", "admins"));
         (await Given.Ok(adam.Api(HttpMethod.Get, "people"))).Text.ShouldContain("alice@people.example");
         (await alice.Api(HttpMethod.Get, "people")).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await alice.Api(HttpMethod.Delete, "people/adam")).Status.ShouldBe(HttpStatusCode.Forbidden);

@@ -44,7 +44,7 @@ public sealed class EveryRoute(Servers servers)
     public async Task A_credential_that_was_never_given_out_gets_nothing(Engine engine)
     {
         await using var server = await servers.Locked(engine);
-        using var client = LockedServers.Client(server, "assay_pat_" + new string('0', 64));
+        using var client = Callers.Client(server, "assay_pat_" + new string('0', 64));
         foreach (var (method, path, _) in Calls(server))
             (await Status(client, method, path)).ShouldBe(HttpStatusCode.Unauthorized, $"{method} {path}");
     }
@@ -53,7 +53,7 @@ public sealed class EveryRoute(Servers servers)
     public async Task Somebody_who_was_granted_nothing_changes_nothing_and_sees_nothing(Engine engine)
     {
         await using var server = await servers.Locked(engine);
-        using var client = LockedServers.Client(server, await server.TokenOf("nobody", ["strangers"]));
+        using var client = Callers.Client(server, await server.TokenOf("nobody", ["strangers"]));
         List<string> let = [];
         foreach (var (method, path, allowed) in Calls(server))
         {
@@ -82,7 +82,7 @@ public sealed class EveryRoute(Servers servers)
     public async Task A_role_may_what_its_permission_says_on_every_route_and_nothing_else(string group, Permission[] may)
     {
         await using var server = await servers.Locked(Engine.Sqlite);
-        using var client = LockedServers.Client(server, await server.TokenOf("somebody", [group]));
+        using var client = Callers.Client(server, await server.TokenOf("somebody", [group]));
         List<string> wrong = [];
         foreach (var (method, path, allowed) in Calls(server).Where(c => c.Allowed.Permission is not Permission.Known))
         {

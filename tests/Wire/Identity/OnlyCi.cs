@@ -39,7 +39,7 @@ public sealed class OnlyCi(Servers servers)
         var (store, tokens, book) = ((Store)server.Services.GetService(typeof(Store))!, (TokenBook)server.Services.GetService(typeof(TokenBook))!, (AccessBook)server.Services.GetService(typeof(AccessBook))!);
         var secret = "";
         await store.Do(async tx => (secret, _) = await tokens.Issue(tx, new(TokenKind.Minted, $"workload:{rule}", rule, scope, TimeSpan.FromMinutes(10)) { RuleDigest = book.Current!.Workload(rule)!.Digest, Job = $"run_id={job}" }), TestContext.Current.CancellationToken);
-        return new(LockedServers.Client(server, secret));
+        return server.With(secret);
     }
 
     [Theory, BothEngines]

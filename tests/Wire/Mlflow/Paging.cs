@@ -23,7 +23,8 @@ public sealed class Paging(Servers servers)
             using var stop = new CancellationTokenSource();
             var writing = Task.Run(async () =>
             {
-                for (var i = 0; !stop.IsCancellationRequested; i++)
+                // So many that pages must move under the reader, and no more than its pages can hold: a fast writer would always be ahead of it.
+                for (var i = 0; i < 30 && !stop.IsCancellationRequested; i++)
                     await server.ARun(experiment, start: i % 5);
             }, TestContext.Current.CancellationToken);
             var seen = await Pages(server, "/runs/search", token => new { experiment_ids = new[] { experiment }, max_results = PageRows, order_by = order, page_token = token }, "runs", r => (string)r["info"]!["run_id"]!, atMost: 60);

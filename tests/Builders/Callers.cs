@@ -1,29 +1,30 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Assay.Server.Access.Policy;
-using Assay.Server.Identity;
+using Assay.Server.Access.People;
+using Assay.Server.Access.Tokens;
 using Assay.Server.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Assay.Tests.Builders;
 
-/// <summary>Servers with an access policy, and callers with credentials of a CI.</summary>
-public static class WithIdentity
+/// <summary>Who calls a server with an access policy: people with personal tokens, jobs of a CI with exchanged ones.</summary>
+static class Callers
 {
-    /// <summary>A server of its own with this policy in force.</summary>
-    public static Task<TestServer> Locked(this Servers servers, Engine engine, AccessText policy) => servers.Fresh(engine, o => o with { Access = policy.InFile(o.Data) });
+    /// <summary>Somebody of these groups with a personal token (Bearer), as MLflow's clients send it.</summary>
+    public static async Task<Given> As(this TestServer server, string person, params string[] groups) => server.With(await server.TokenOf(person, groups));
 
-    /// <summary>The policy as a file beside the server's data.</summary>
-    public static string InFile(this AccessText policy, string folder)
+    /// <summary>Signs somebody in with these groups and gives the secret of a new personal token; <paramref name="scopes"/> are the roles it is scoped down to.</summary>
+    public static async Task<string> TokenOf(this TestServer server, string person, string[] groups, string scopes = "", TimeSpan? lifetime = null)
     {
-        var file = Path.Combine(folder, "access.yaml");
-        File.WriteAllText(file, policy.ToString());
-        return file;
+        var (store, persons, tokens, time) = (server.Services.GetRequiredService<Store>(), server.Services.GetRequiredService<Persons>(), server.Services.GetRequiredService<TokenBook>(), server.Services.GetRequiredService<TimeProvider>());
+        var secret = "";
+        await store.Do(async tx =>
+        {
+            await persons.SignedIn(tx, new(person, person, $"{person}@people.example", groups, false, time.GetUtcNow()));
+            (secret, _) = await tokens.Issue(tx, new(TokenKind.Personal, $"person:{person}", "test", scopes, lifetime ?? TimeSpan.FromHours(1)));
+        }, TestContext.Current.CancellationToken);
+        return secret;
     }
-
-    /// <summary>Puts another policy in force, as an administrator would.</summary>
-    public static async Task Apply(this TestServer server, AccessText policy) =>
-        (await server.Services.GetRequiredService<AccessBook>().Apply("main", policy.ToString(), Principal.Server, fromFile: false, TestContext.Current.CancellationToken)).Refusal.ShouldBeNull();
 
     /// <summary>Sends an identity token to the exchange.</summary>
     public static Task<Answer> Exchange(this TestServer server, string token, string scope) => server.Given.Send(ExchangeRequest(token, scope));
@@ -44,20 +45,6 @@ public static class WithIdentity
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);
         return request;
-    }
-
-    /// <summary>The bodies of all entries of the ledger that hold this text, a line each.</summary>
-    public static async Task<string> Ledger(this TestServer server, string holding)
-    {
-        List<string> found = [];
-        await server.Services.GetRequiredService<Store>().Visit("SELECT body FROM ledger_entry", [], row =>
-        {
-            var text = System.Text.Encoding.UTF8.GetString(row.Bytes(0));
-            if (text.Contains(holding, StringComparison.Ordinal))
-                found.Add(text);
-            return true;
-        }, TestContext.Current.CancellationToken);
-        return string.Join('\n', found);
     }
 
     /// <summary>The secret that an identity token was exchanged for.</summary>
