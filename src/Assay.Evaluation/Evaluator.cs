@@ -36,8 +36,11 @@ public sealed class Evaluator(TimeProvider clock)
         var session = await Open(modelFolder, options, ct);
         if (!session.Ok)
             return InvariantOutcome.Of(suite, InvariantRun.Failed(suite, session.Refusal!));
-        await using (session.Value.Session)
-            return InvariantOutcome.Of(suite, await InvariantRun.Of(suite, session.Value.Session, progress, ct));
+        await using var runner = session.Value.Session;
+        // The other version is loaded only where a case is compared with it.
+        Result<IRunner>? champion = options.Against is { } against && InvariantRun.NeedsChampion(suite) ? (Result<IRunner>?)(await Open(against, options, ct)).Map(o => o.Session) : null;
+        await using var other = champion is { Ok: true } opened ? opened.Value : null;
+        return InvariantOutcome.Of(suite, await InvariantRun.Of(suite, runner, champion, clock, progress, ct));
     }
 
     async Task<Result<EvaluationOutcome>> Measure(string modelFolder, EvaluationSuite suite, EvaluationOptions options, IProgress<EvaluationProgress>? progress, CancellationToken ct)

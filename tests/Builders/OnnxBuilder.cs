@@ -57,7 +57,7 @@ internal sealed class OnnxBuilder
         String(o, 4, op);
         foreach (var a in attributes)
             Bytes(o, 5, a);
-        if (op is "ZipMap")
+        if (op is "ZipMap" or "OneHotEncoder")
             String(o, 7, "ai.onnx.ml");
     }));
 

@@ -12,6 +12,17 @@ namespace Assay.Evaluation.Invariants;
 /// <param name="Case">The case, which says what to look at.</param>
 public sealed record Answer(Question Question, Result<IReadOnlyList<Tensor>> Outputs, ModelFace Face, InvariantCase Case)
 {
+    /// <summary>The time on the clock from the question to the answer, with the way to the model's process and back.</summary>
+    public TimeSpan Took { get; init; }
+
+    /// <summary>The answer to one of its rows, as if nothing else had been asked; an output that does not count rows stays whole.</summary>
+    public Answer Row(int row) => this with
+    {
+        Question = Question with { Input = Question.Input.Map(input => input.Slice(row, 1)) },
+        Outputs = Outputs.Map(outputs => (IReadOnlyList<Tensor>)[.. outputs.Select(o => o.Rows == Question.Input.Value.Rows ? o.Slice(row) : o)]),
+        Case = Case with { Row = null },
+    };
+
     /// <summary>The score of each row.</summary>
     public Result<ScoreColumn> Score()
     {
@@ -46,4 +57,14 @@ public sealed record Numbers(double[] Values, int Columns);
 /// <param name="Answers">One for each question.</param>
 /// <param name="Base">The answer to the unchanged base, where the case has one.</param>
 /// <param name="Varied">The values that were set, one for each answer, where the case varies a column.</param>
-public sealed record Round(IReadOnlyList<Answer> Answers, Answer? Base, IReadOnlyList<Inputs.Cell> Varied);
+public sealed record Round(IReadOnlyList<Answer> Answers, Answer? Base, IReadOnlyList<Inputs.Cell> Varied)
+{
+    /// <summary>The answers again, asked in batches of other sizes; only in the first round, and only where an expectation wants them.</summary>
+    public IReadOnlyList<Batched> Batched { get; init; } = [];
+
+    /// <summary>What the other version answers to the same questions, or why it gives none; null when there is none to compare with.</summary>
+    public Result<IReadOnlyList<Answer>>? Champion { get; init; }
+}
+
+/// <summary>One question, asked in batches of <paramref name="Size"/> rows; the answers of the batches in order. Its rows repeat when it has fewer.</summary>
+public sealed record Batched(int Size, Answer Whole, IReadOnlyList<Answer> Parts);

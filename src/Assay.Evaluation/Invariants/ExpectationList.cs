@@ -9,9 +9,6 @@ namespace Assay.Evaluation.Invariants;
 /// <summary>Every expectation by its word in the suite.</summary>
 internal static class ExpectationList
 {
-    /// <summary>Known words that this version does not measure: each such expectation is an error, never a pass.</summary>
-    public static IReadOnlyList<string> Later { get; } = ["batch_consistent", "champion_delta", "latency", "mostly", "regex", "top_k"];
-
     static readonly Dictionary<string, Func<YamlMap, string, JsonNode, Tolerance, string, IExpectation?>> Readers = new(StringComparer.Ordinal)
     {
         ["between"] = (item, key, json, _, _) => Map(item, key, map => Between.Read(map, json)),
@@ -23,6 +20,13 @@ internal static class ExpectationList
         ["equals"] = (item, key, json, usual, folder) => Map(item, key, map => Equal(map, json, usual, folder)),
         ["deterministic"] = (item, key, json, _, _) => Map(item, key, map =>
             new Deterministic((int)(map.Only("repeat", "atol").Whole("repeat", 2, 1000) ?? 3), map.Number("atol") ?? 0, json)),
+        ["batch_consistent"] = (item, key, json, usual, _) => Map(item, key, map => BatchConsistent.Read(map, json, usual)),
+        ["champion_delta"] = (item, key, json, _, _) => Map(item, key, map => ChampionDelta.Read(map, json)),
+        ["latency"] = (item, key, json, _, _) => Map(item, key, map => Latency.Read(map, json)),
+        ["top_k"] = (item, key, json, _, _) => Map(item, key, map => TopK.Read(map, json)),
+        ["mostly"] = (item, key, json, usual, folder) => Share(item, key, json, usual, folder),
+        ["regex"] = (item, key, json, _, _) => Matches.Parse(item.Text(key)) is { } pattern ? new Matches(pattern, json)
+            : Wrong(item, key, "regex wants a regular expression without look-around and back references"),
         ["finite"] = (item, key, json, _, _) => item.Truth(key) switch
         {
             true => new Finite(json),
@@ -43,7 +47,7 @@ internal static class ExpectationList
     /// <summary>Reads one item of <c>expect</c>: a mapping of one key.</summary>
     public static IExpectation? Read(YamlMap item, Tolerance usual, string folder)
     {
-        item.Only([.. Readers.Keys, .. Later]);
+        item.Only([.. Readers.Keys]);
         if (item.Keys is not { Count: 1 })
         {
             item.Wrong("", $"an expectation has one key, not {item.Keys.Count}; write each as an item of its own");
@@ -51,7 +55,7 @@ internal static class ExpectationList
         }
         var key = item.Keys.First();
         var json = YamlJson.Of(item.Raw(key)) ?? JsonValue.Create("");
-        return Later.Contains(key) ? new NotMeasured(key, json) : Readers.TryGetValue(key, out var read) ? read(item, key, json, usual, folder) : null;
+        return Readers.TryGetValue(key, out var read) ? read(item, key, json, usual, folder) : null;
     }
 
     static IExpectation? Map(YamlMap item, string key, Func<YamlMap, IExpectation> read)
@@ -61,6 +65,19 @@ internal static class ExpectationList
         if (!item.Has(key))
             item.Wrong(key, $"{key} wants keys of its own");
         return null;
+    }
+
+    static Mostly? Share(YamlMap item, string key, JsonNode json, Tolerance usual, string folder)
+    {
+        if (item.MapOrNull(key)?.Only("share", "expect") is not { } map)
+            return null;
+        var share = map.Number("share");
+        if (share is not (> 0 and <= 1))
+            map.Wrong("share", "mostly wants share, above 0 and at most 1");
+        var inner = map.Map("expect");
+        if (inner.Keys.FirstOrDefault(k => !Mostly.Kinds.Contains(k)) is { } other)
+            inner.Wrong(other, $"mostly judges row by row; wanted one of {string.Join(", ", Mostly.Kinds)}");
+        return Read(inner, usual, folder) is { } each ? new Mostly(share ?? 1, each, json) : null;
     }
 
     static EqualTo Equal(YamlMap map, JsonNode json, Tolerance usual, string folder)

@@ -8,6 +8,6 @@ internal static class ExpectationRefusals
     public static Refusal NoRow(int row, int rows) => new(RefusalKind.Invalid, "case-row",
         $"output.path names row {row}, but the answer has {rows} rows (counted from 0).", "Name a row that the input has.", "output.path");
 
-    public static Refusal NoLog() => new(RefusalKind.Invalid, "input-from-log",
-        "from_log is not measured by this version: there is no request log to take the input from.", "Write the input into the suite, or into a file beside it.", "input.from_log");
+    public static Refusal NoInput() => new(RefusalKind.Invalid, "input-unreadable",
+        "The case has no input that can be read.", "Mend the places in the suite that are named by line and column.", "input");
 }

@@ -14,6 +14,12 @@ public interface IExpectation
     /// <summary>How often the case must be asked for it.</summary>
     int Repeats => 1;
 
+    /// <summary>The sizes of the batches that the case must also be asked in.</summary>
+    IReadOnlyList<int> Batches => [];
+
+    /// <summary>Must the version to compare with be asked too?</summary>
+    bool NeedsChampion => false;
+
     /// <summary>Does it hold? <paramref name="rounds"/> are the answers to all questions, once for each repetition.</summary>
     Finding Judge(IReadOnlyList<Round> rounds);
 }

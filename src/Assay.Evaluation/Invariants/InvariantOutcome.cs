@@ -13,6 +13,8 @@ internal static class InvariantOutcome
         // A suite that checks nothing would pass everything.
         if (probes.Count == 0)
             messages.Add($"{suite.Head.Name}: every case is skipped, so nothing was checked; that counts as failed.");
+        if (!suite.Reviewed)
+            messages.Add($"{suite.Head.Name} was not reviewed by a person yet (metadata.reviewed: false); the evidence says so.");
         var failed = probes.Count == 0 || probes.Any(p => !p.Finding.Ok && p.Finding.Error is null);
         if (failed && suite.Warns)
             messages.Add($"{suite.Head.Name} failed and has the severity warn: it is reported and does not fail the run.");

@@ -16,6 +16,8 @@ internal static class InvariantPredicate
             ["suite"] = new JsonObject { ["name"] = suite.Head.Name, ["digest"] = HeldoutPredicate.Sha(suite.Head.Digest), ["severity"] = suite.Warns ? "warn" : "block" },
             ["probes"] = new JsonArray([.. probes.Select(Of)]),
         };
+        if (!suite.Reviewed)
+            predicate["reviewed"] = false;
         if (suite.Cases.Where(c => c.Skip is not null).ToList() is { Count: > 0 } skipped)
             predicate["skipped"] = new JsonArray([.. skipped.Select(c => new JsonObject { ["id"] = c.Name, ["reason"] = c.Skip })]);
         return predicate;

@@ -22,6 +22,14 @@ public sealed record Tensor(string Name, TensorKind Kind, int[] Shape, Array Dat
     /// <summary>The number of elements in one row.</summary>
     public int Columns => Shape.Skip(1).Aggregate(1, (product, length) => product * length);
 
+    /// <summary>One of its rows, as a tensor of one row.</summary>
+    public Tensor Slice(int row)
+    {
+        var data = Array.CreateInstance(Data.GetType().GetElementType()!, Columns);
+        Array.Copy(Data, row * Columns, data, 0, Columns);
+        return this with { Shape = [1, .. Shape.Skip(1)], Data = data };
+    }
+
     /// <summary>Are the elements numbers?</summary>
     public bool IsNumber => Kind is not (TensorKind.Text or TensorKind.Bool);
 

@@ -99,21 +99,19 @@ internal sealed class CaseQuestions
     Question Own(YamlMap map)
     {
         if (map.MapOrNull("input") is not { } input)
-            return new("", ExpectationRefusals.NoLog(), new JsonObject());
+            return new("", ExpectationRefusals.NoInput(), new JsonObject());
         var found = Forms.Where(input.Has).ToList();
         input.Only([.. Forms, "params"]);
         if (found is not [var form])
         {
             input.Wrong(found.ElementAtOrDefault(1) ?? "", $"an input has exactly one of {string.Join(", ", Forms)}");
-            return new("", ExpectationRefusals.NoLog(), new JsonObject());
+            return new("", ExpectationRefusals.NoInput(), new JsonObject());
         }
-        if (form == "from_log")
-            return new("", ExpectationRefusals.NoLog(), new JsonObject { ["from_log"] = YamlJson.Of(input.Raw(form)) });
-        var source = form == "file" ? CaseFile.Read(input, form, input.Text(form), folder) : new JsonObject { [form] = YamlJson.Of(input.Raw(form)) };
+        var source = form == "from_log" ? LoggedRow.Read(input, folder) : form == "file" ? CaseFile.Read(input, form, input.Text(form), folder) : new JsonObject { [form] = YamlJson.Of(input.Raw(form)) };
         if (source is null)
-            return new("", ExpectationRefusals.NoLog(), new JsonObject());
+            return new("", ExpectationRefusals.NoInput(), new JsonObject());
         // A file that is a v2 request has `inputs` as a list of tensors with names.
-        var read = form != "file" ? InputJson.Read(form, source[form])
+        var read = form is not ("file" or "from_log") ? InputJson.Read(form, source[form])
             : source["inputs"] is JsonArray { Count: > 0 } tensors && tensors[0]?["datatype"] is not null ? InputJson.Read("v2", source) : InputJson.Read(source);
         if (!read.Ok)
             input.Wrong(form, $"{read.Refusal!.Message} {read.Refusal.Mend}".TrimEnd('.'));

@@ -10,7 +10,11 @@ namespace Assay.Evaluation.Suites;
 /// <param name="Head">Name, model, digest, file.</param>
 /// <param name="Warns">Severity <c>warn</c>: a failed case is reported and does not fail the run.</param>
 /// <param name="Cases">The cases in the file's order.</param>
-public sealed record InvariantSuite(SuiteHead Head, bool Warns, IReadOnlyList<InvariantCase> Cases) : Suite(Head);
+public sealed record InvariantSuite(SuiteHead Head, bool Warns, IReadOnlyList<InvariantCase> Cases) : Suite(Head)
+{
+    /// <summary>Has a person looked at it? A suite that a program wrote says no until somebody has; the evidence repeats it.</summary>
+    public bool Reviewed { get; init; } = true;
+}
 
 /// <summary>One case: inputs, what to look at, what to expect.</summary>
 /// <param name="Name">Its name, unique in the suite.</param>
@@ -25,7 +29,11 @@ public sealed record InvariantSuite(SuiteHead Head, bool Warns, IReadOnlyList<In
 /// <param name="Repeat">How often it is asked; expectations must hold each time.</param>
 /// <param name="Expectations">What must hold.</param>
 public sealed record InvariantCase(string Name, string? Why, string? Skip, IReadOnlyList<Question> Questions, Question? Base, IReadOnlyList<Cell> Varied,
-    OutputWish Wish, int? Row, TimeSpan? Timeout, int Repeat, IReadOnlyList<IExpectation> Expectations);
+    OutputWish Wish, int? Row, TimeSpan? Timeout, int Repeat, IReadOnlyList<IExpectation> Expectations)
+{
+    /// <summary>How often it is asked before, without looking at the answers: for <c>latency</c>.</summary>
+    public int Warmup { get; init; }
+}
 
 /// <summary>One input of a case.</summary>
 /// <param name="Label">What it is called in messages, such as <c>n_tx_1h = 5</c>; empty when the case has one only.</param>

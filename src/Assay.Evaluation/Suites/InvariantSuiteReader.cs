@@ -11,14 +11,14 @@ internal static class InvariantSuiteReader
     public static InvariantSuite Read(YamlMap root, YamlMap metadata, SuiteHead head)
     {
         root.Only("apiVersion", "kind", "metadata", "defaults", "cases");
-        metadata.Only("name", "model", "severity", "owner", "description");
+        metadata.Only("name", "model", "severity", "owner", "description", "reviewed");
         var warns = metadata.Has("severity") && metadata.OneOf("severity", "block", "warn") == "warn";
         var defaults = Defaults.Read(root.MapOrNull("defaults"));
         var maps = root.Maps("cases");
         if (maps.Count == 0)
             root.Wrong("cases", "cases is empty: a suite that checks nothing would pass everything");
         var questions = new CaseQuestions(maps, head.Folder);
-        return new(head, warns, [.. maps.Select(map => Case(map, defaults, questions, head.Folder))]);
+        return new(head, warns, [.. maps.Select(map => Case(map, defaults, questions, head.Folder))]) { Reviewed = metadata.Truth("reviewed") ?? true };
     }
 
     static InvariantCase Case(YamlMap map, Defaults defaults, CaseQuestions questions, string folder)
@@ -32,13 +32,16 @@ internal static class InvariantSuiteReader
         var (wish, row) = Defaults.Output(map.MapOrNull("output"), defaults);
         return new(map.Text("name"), map.TextOrNull("why"), Skip(map), asked, original, varied, wish, row,
             map.Whole("timeout_ms", 1, 3_600_000) is { } ms ? TimeSpan.FromMilliseconds(ms) : defaults.Timeout,
-            (int)(map.Whole("repeat", 1, 10_000) ?? defaults.Repeat), expectations);
+            (int)(map.Whole("repeat", 1, 10_000) ?? defaults.Repeat), expectations)
+        {
+            Warmup = (int)(map.Whole("warmup", 0, 10_000) ?? defaults.Warmup),
+        };
     }
 
     static string? Skip(YamlMap map) => map.TextOrNull("skip") switch { null or "false" => null, "true" => "skipped by the suite", var reason => reason };
 
     /// <summary>What cases have that say nothing else.</summary>
-    internal sealed record Defaults(TimeSpan? Timeout, int Repeat, Tolerance Tolerance, OutputWish Wish, int? Row)
+    internal sealed record Defaults(TimeSpan? Timeout, int Repeat, Tolerance Tolerance, OutputWish Wish, int? Row, int Warmup = 0)
     {
         public static Defaults Read(YamlMap? map)
         {
@@ -48,7 +51,7 @@ internal static class InvariantSuiteReader
                 return usual;
             var (wish, row) = Output(map.MapOrNull("output"), usual);
             return new(map.Whole("timeout_ms", 1, 3_600_000) is { } ms ? TimeSpan.FromMilliseconds(ms) : null, (int)(map.Whole("repeat", 1, 10_000) ?? 1),
-                Tolerance.Read(map, usual.Tolerance), wish, row);
+                Tolerance.Read(map, usual.Tolerance), wish, row, (int)(map.Whole("warmup", 0, 10_000) ?? 0));
         }
 
         /// <summary><c>output: {tensor, class, positive, path, as}</c>: path is <c>predictions</c> or one row of them, <c>predictions[0]</c>; as is <c>score</c>.</summary>

@@ -138,22 +138,6 @@ public sealed class InvariantSuites
     }
 
     [Fact]
-    public async Task What_is_not_measured_yet_is_an_error_and_never_a_pass()
-    {
-        using var folder = ModelFolders.With(Good, "age", "income");
-        var outcome = (await Run(folder, Head + """
-              - name: fast
-                input: {instances: [[1, 2]]}
-                expect: [{latency: {p99_ms: 20}}, {batch_consistent: {sizes: [1, 2]}}, {finite: true}]
-              - name: logged
-                input: {from_log: 01J0}
-                expect: [{finite: true}]
-            """)).Value;
-        outcome.Rows.Select(r => r.State).ShouldBe([OutcomeState.Error, OutcomeState.Error, OutcomeState.Passed, OutcomeState.Error]);
-        outcome.Rows[0].Text!.ShouldContain("not measured by this version");
-    }
-
-    [Fact]
     public async Task A_suite_whose_cases_are_all_skipped_fails()
     {
         using var folder = ModelFolders.With(Good, "age", "income");

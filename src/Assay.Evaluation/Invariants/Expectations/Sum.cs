@@ -3,8 +3,8 @@ using Assay.Contracts.Documents;
 
 namespace Assay.Evaluation.Invariants.Expectations;
 
-/// <summary><c>sum: {equals, atol, axis}</c>: the numbers of each row add up (axis −1), or all of them (no axis).</summary>
-internal sealed record Sum(double Wanted, Tolerance Within, bool EachRow, JsonNode Expected) : IExpectation
+/// <summary><c>sum: {equals, atol, axis}</c>: the numbers of each row add up (axis −1 or 1), of each column (axis 0), or all of them (no axis).</summary>
+internal sealed record Sum(double Wanted, Tolerance Within, long? Axis, JsonNode Expected) : IExpectation
 {
     public string Kind => "sum";
 
@@ -17,9 +17,7 @@ internal sealed record Sum(double Wanted, Tolerance Within, bool EachRow, JsonNo
             wanted = 0;
         }
         var axis = map.Whole("axis", -1, 1);
-        if (axis == 0)
-            map.Wrong("axis", "axis 0 is not measured by this version; wanted -1, or none for the sum of all");
-        return new Sum(wanted, Tolerance.Read(map, usual), axis is not null, expected);
+        return new Sum(wanted, Tolerance.Read(map, usual), axis, expected);
     }
 
     public Finding Judge(IReadOnlyList<Round> rounds) => EachAnswer.Judge(rounds, (Answer answer) =>
@@ -27,9 +25,15 @@ internal sealed record Sum(double Wanted, Tolerance Within, bool EachRow, JsonNo
         var numbers = answer.Numbers();
         if (!numbers.Ok)
             return Finding.Errored(numbers.Refusal!.Message);
-        var sums = EachRow ? numbers.Value.Values.Chunk(numbers.Value.Columns).Select(row => row.Sum()).ToArray() : [numbers.Value.Values.Sum()];
+        var (values, columns) = numbers.Value;
+        double[] sums = Axis switch
+        {
+            null => [values.Sum()],
+            0 => [.. Enumerable.Range(0, columns).Select(c => values.Where((_, i) => i % columns == c).Sum())],
+            _ => [.. values.Chunk(columns).Select(row => row.Sum())],
+        };
         var wrong = Array.FindIndex(sums, s => !Within.Equal(s, Wanted));
         return wrong < 0 ? Finding.Passed(EachAnswer.Shown(sums))
-            : Finding.Failed(EachAnswer.Shown(sums), $"{(sums.Length == 1 ? "the sum" : $"the sum of row {wrong + 1}")} is {EachAnswer.Said(sums[wrong])}, wanted {EachAnswer.Said(Wanted)}");
+            : Finding.Failed(EachAnswer.Shown(sums), $"{(sums.Length == 1 ? "the sum" : $"the sum of {(Axis == 0 ? "column" : "row")} {wrong + 1}")} is {EachAnswer.Said(sums[wrong])}, wanted {EachAnswer.Said(Wanted)}");
     });
 }

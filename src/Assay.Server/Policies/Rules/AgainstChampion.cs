@@ -23,6 +23,8 @@ static class AgainstChampion
             return new(Outcome.Inconclusive, rule.Name, piece.Evaluation.Baseline is { } other ? $"compared with {other.Short}…, but the champion is {champion.Short}…" : $"not compared with the champion {champion.Short}…") { Mend = mend };
         return MetricRule.Judge(rule, piece, about, (metric, title) =>
             metric.Value is not { } value || !double.IsFinite(value) ? Bounds.Judge(title, metric.Value, null, rule.Limit!.Value, least, metric.Status, metric.Error)
+            // A difference to what is no number is none, whatever the evidence says it is.
+            : metric.Baseline is { } baseline && !double.IsFinite(baseline) ? new(Outcome.Inconclusive, rule.Name, $"the champion's {title} is not a number") { Mend = mend, Value = value }
             : metric.Delta is null ? new(Outcome.Inconclusive, rule.Name, $"{title} has no paired difference to the champion") { Mend = mend, Value = value }
             : Bounds.Judge($"the change of {title}", metric.Delta, metric.DeltaInterval, rule.Limit!.Value, least, metric.Status, metric.Error) with { Mend = mend });
     }
