@@ -1,4 +1,5 @@
 using Assay.Contracts;
+using Assay.Evaluation.Data;
 using Assay.Evaluation.Runners.Onnx;
 
 namespace Assay.Evaluation;
@@ -20,4 +21,7 @@ public sealed record EvaluationOptions
 
     /// <summary>The program to start for scoring; null finds <c>assay</c> itself.</summary>
     public WorkerProgram? Worker { get; init; }
+
+    /// <summary>Where data may come from besides this machine.</summary>
+    public DataSources Sources { get; init; } = DataSources.Local;
 }

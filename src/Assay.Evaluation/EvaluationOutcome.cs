@@ -28,8 +28,9 @@ public enum OutcomeState
 /// <param name="Text">What was seen or why there is nothing, in words.</param>
 /// <param name="Baseline">The same number of the model compared with.</param>
 /// <param name="Delta">The difference to it.</param>
+/// <param name="Part">The kind of evidence that it belongs to, where that is not the suite's first: <c>slices</c>, <c>tail</c>, <c>skew</c>, <c>leakage</c>.</param>
 public sealed record OutcomeRow(string Suite, string Name, OutcomeState State, double? Value = null, double? Low = null, double? High = null, long? N = null,
-    string? Text = null, double? Baseline = null, double? Delta = null);
+    string? Text = null, double? Baseline = null, double? Delta = null, string? Part = null);
 
 /// <summary>A predicate to be posted as evidence about the version (<c>Statement.About(model, digest, Statement.Evaluation, Json)</c>).</summary>
 /// <param name="Kind">The evidence kind: <c>heldout</c> or <c>invariants</c>.</param>
@@ -65,6 +66,8 @@ public sealed record EvaluationOutcome(IReadOnlyList<MeasuredPredicate> Predicat
     static JsonObject Row(OutcomeRow row)
     {
         var json = new JsonObject { ["suite"] = row.Suite, ["name"] = row.Name, ["state"] = row.State.ToString().ToLowerInvariant(), ["value"] = row.Value, ["low"] = row.Low, ["high"] = row.High, ["n"] = row.N };
+        if (row.Part is not null)
+            json["part"] = row.Part;
         if (row.Text is not null)
             json["text"] = row.Text;
         if (row.Baseline is not null)

@@ -1,8 +1,10 @@
 using Assay.Contracts;
-using Assay.Evaluation.Heldout;
+using Assay.Evaluation.Data;
 using Assay.Evaluation.Invariants;
+using Assay.Evaluation.Measures;
 using Assay.Evaluation.Models;
 using Assay.Evaluation.Runners;
+using Assay.Evaluation.Runners.Judgements;
 using Assay.Evaluation.Runners.Onnx;
 using Assay.Evaluation.Suites;
 
@@ -45,21 +47,11 @@ public sealed class Evaluator(TimeProvider clock)
 
     async Task<Result<EvaluationOutcome>> Measure(string modelFolder, EvaluationSuite suite, EvaluationOptions options, IProgress<EvaluationProgress>? progress, CancellationToken ct)
     {
-        var opened = await DataFile.Open(suite.Data.Uri, suite.Head.Folder, ct);
+        var opened = await DataSet.Open(new(suite.Data.Uri, suite.Head.Folder, suite.Data.Digest), options.Sources, ct);
         if (!opened.Ok)
             return opened.Refusal!;
         await using var data = opened.Value;
-        if (suite.Data.Digest is { } wanted && wanted != data.Digest)
-            return SuiteRefusals.OtherData(suite.Data.Uri, wanted, data.Digest);
-        var seed = HeldoutMeasurement.Seed(suite.Head.Digest, data.Digest);
-        var scores = await Scores(modelFolder, suite, data, options, progress, ct);
-        Result<HeldoutScores>? baseline = null;
-        if (options.Against is { } against && scores.Ok)
-            baseline = await Scores(against, suite, data, options, progress, ct);
-        var results = scores.Ok ? HeldoutMeasurement.Of(suite, scores.Value, baseline is { Ok: true } b ? b.Value : null, seed) : scores.Refusal!;
-        var outcome = HeldoutOutcome.Of(suite, data, seed, options.Against is null ? null : options.AgainstDigest,
-            results.Ok ? results.Value : HeldoutMeasurement.Failed(suite, results.Refusal!, data.Rows), results.Refusal, baseline?.Refusal);
-        var parts = new List<EvaluationOutcome> { outcome };
+        var parts = new List<EvaluationOutcome> { await Rows(modelFolder, suite, data, options, progress, ct) };
         foreach (var path in suite.Invariants)
         {
             var nested = SuiteFile.Load(path);
@@ -75,15 +67,35 @@ public sealed class Evaluator(TimeProvider clock)
         return EvaluationOutcome.Of(parts);
     }
 
-    async Task<Result<HeldoutScores>> Scores(string modelFolder, EvaluationSuite suite, DataFile data, EvaluationOptions options, IProgress<EvaluationProgress>? progress, CancellationToken ct)
+    async Task<EvaluationOutcome> Rows(string modelFolder, EvaluationSuite suite, DataSet data, EvaluationOptions options, IProgress<EvaluationProgress>? progress, CancellationToken ct)
     {
-        if (data.Rows == 0)
-            return HeldoutRefusals.Empty(suite.Data.Uri);
-        var session = await Open(modelFolder, options, ct);
-        if (!session.Ok)
-            return session.Refusal!;
-        await using (session.Value.Session)
-            return await HeldoutRows.Score(session.Value.Session, session.Value.Model, data, suite, progress, ct);
+        var measured = await Score(modelFolder, options.Against, suite, data, options, progress, ct);
+        if (measured.Ok || options.Against is null)
+            return SuiteOutcome.Of(suite, new(suite, data, options, paired: options.Against is not null), measured, null);
+        // It may be the other version that cannot be measured; then this one is measured without a comparison.
+        var alone = await Score(modelFolder, null, suite, data, options, progress, ct);
+        return SuiteOutcome.Of(suite, new(suite, data, options, paired: false), alone, alone.Ok ? measured.Refusal : null);
+    }
+
+    async Task<Result<Measurement>> Score(string modelFolder, string? against, EvaluationSuite suite, DataSet data, EvaluationOptions options, IProgress<EvaluationProgress>? progress, CancellationToken ct)
+    {
+        using var measurement = new SuiteMeasurement(suite, data, progress);
+        if (suite.Judgements is { } judgements)
+        {
+            var judged = await JudgementRunner.Open(judgements, suite.Head.Folder, options.Sources, ct);
+            return judged.Ok ? await measurement.Run(judged.Value, null, null, ct) : judged.Refusal!;
+        }
+        var model = await Open(modelFolder, options, ct);
+        if (!model.Ok)
+            return model.Refusal!;
+        await using var session = model.Value.Session;
+        if (against is null)
+            return await measurement.Run(session, model.Value.Model.Signature, null, ct);
+        var other = await Open(against, options, ct);
+        if (!other.Ok)
+            return other.Refusal!;
+        await using var baseline = other.Value.Session;
+        return await measurement.Run(session, model.Value.Model.Signature, baseline, ct);
     }
 
     async Task<Result<(IRunner Session, ModelFolder Model)>> Open(string modelFolder, EvaluationOptions options, CancellationToken ct)

@@ -55,7 +55,7 @@ internal sealed class Measurement(Call call)
 
     async Task<EvaluationOptions> Options(MeasurementWish wish, VersionDownload download, string scratch, CancellationToken ct)
     {
-        var options = new EvaluationOptions { Model = wish.Model };
+        var options = new EvaluationOptions { Model = wish.Model, Sources = DataPlaces.Of(call, new StageNotes(call.Out)) };
         if (wish.Against is null)
             return options;
         var (model, key) = wish.Against == "champion" ? (wish.Model, (await call.Api.Get(ApiPath.Of("models", wish.Model), ct)).Text("champion")) : await call.Resolve(wish.Against, ct);

@@ -55,11 +55,12 @@ public static class InputBinding
     {
         if (Fitted(port.Shape, column.Shape) is not { } shape)
             return InputRefusals.Width(port.Name, Shown(port.Shape), Shown(column.Shape));
-        var data = port.Kind.Allocate(column.Cells.Length);
-        var width = column.Cells.Length / column.Shape[0];
-        for (var i = 0; i < column.Cells.Length; i++)
-            if (CellConversion.Put(data, i, column.Cells[i]) is { } rule)
-                return InputRefusals.CellType(firstRow + (i / width), column.Name, column.Cells[i], port.Kind, rule);
+        var data = port.Kind.Allocate(column.Count);
+        var width = column.Count / column.Shape[0];
+        if (!Reals.Put(column, data, 0, 1))
+            for (var i = 0; i < column.Count; i++)
+                if (CellConversion.Put(data, i, column[i]) is { } rule)
+                    return InputRefusals.CellType(firstRow + (i / width), column.Name, column[i], port.Kind, rule);
         return new Tensor(port.Name, port.Kind, shape, data);
     }
 
@@ -71,10 +72,11 @@ public static class InputBinding
         if (Fitted(port.Shape, [rows, columns.Length]) is not { } shape)
             return InputRefusals.Width(port.Name, Shown(port.Shape), $"{columns.Length} columns: {string.Join(", ", columns.Select(c => c.Name))}");
         var data = port.Kind.Allocate(rows * columns.Length);
-        for (var r = 0; r < rows; r++)
-            for (var c = 0; c < columns.Length; c++)
-                if (CellConversion.Put(data, (r * columns.Length) + c, columns[c].Cells[r]) is { } rule)
-                    return InputRefusals.CellType(firstRow + r, columns[c].Name, columns[c].Cells[r], port.Kind, rule);
+        for (var c = 0; c < columns.Length; c++)
+            if (!Reals.Put(columns[c], data, c, columns.Length))
+                for (var r = 0; r < rows; r++)
+                    if (CellConversion.Put(data, (r * columns.Length) + c, columns[c][r]) is { } rule)
+                        return InputRefusals.CellType(firstRow + r, columns[c].Name, columns[c][r], port.Kind, rule);
         return new Tensor(port.Name, port.Kind, shape, data);
     }
 

@@ -1,11 +1,5 @@
 namespace Assay.Evaluation.Inputs;
 
-/// <summary>One column, or one tensor, of an input.</summary>
-/// <param name="Name">Its name; null for a tensor that nobody named.</param>
-/// <param name="Shape">Its dimensions, the first of which counts rows.</param>
-/// <param name="Cells">Its values, row-major.</param>
-public sealed record InputColumn(string? Name, int[] Shape, Cell[] Cells);
-
 /// <summary>What a model is asked: columns of equally many rows.</summary>
 public sealed record ModelInput(IReadOnlyList<InputColumn> Columns)
 {
@@ -13,11 +7,7 @@ public sealed record ModelInput(IReadOnlyList<InputColumn> Columns)
     public int Rows => Columns.Count == 0 || Columns[0].Shape.Length == 0 ? 0 : Columns[0].Shape[0];
 
     /// <summary>Some of the rows.</summary>
-    public ModelInput Slice(int from, int count) => new([.. Columns.Select(c =>
-    {
-        var width = c.Cells.Length / Math.Max(1, c.Shape[0]);
-        return c with { Shape = [count, .. c.Shape.Skip(1)], Cells = c.Cells[(from * width)..((from + count) * width)] };
-    })]);
+    public ModelInput Slice(int from, int count) => new([.. Columns.Select(c => c.Slice(from, count))]);
 
     /// <summary>The same input with one column set to one value in each row; a column that is not there is added.</summary>
     public ModelInput With(string column, Cell value)

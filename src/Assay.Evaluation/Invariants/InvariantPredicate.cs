@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Assay.Contracts;
-using Assay.Evaluation.Heldout;
+using Assay.Evaluation.Measures;
 using Assay.Evaluation.Suites;
 
 namespace Assay.Evaluation.Invariants;
@@ -13,7 +13,7 @@ internal static class InvariantPredicate
         var predicate = new JsonObject
         {
             ["kind"] = "invariants",
-            ["suite"] = new JsonObject { ["name"] = suite.Head.Name, ["digest"] = HeldoutPredicate.Sha(suite.Head.Digest), ["severity"] = suite.Warns ? "warn" : "block" },
+            ["suite"] = new JsonObject { ["name"] = suite.Head.Name, ["digest"] = Predicate.Sha(suite.Head.Digest), ["severity"] = suite.Warns ? "warn" : "block" },
             ["probes"] = new JsonArray([.. probes.Select(Of)]),
         };
         if (!suite.Reviewed)
@@ -28,7 +28,7 @@ internal static class InvariantPredicate
         var json = new JsonObject
         {
             ["id"] = probe.Id,
-            ["input"] = new JsonObject { ["digest"] = HeldoutPredicate.Sha(InputDigest(probe.Case)) },
+            ["input"] = new JsonObject { ["digest"] = Predicate.Sha(InputDigest(probe.Case)) },
             // evidence.md writes limits bare, as {"min", "max"}, so that a registry can check them against the number itself.
             ["expected"] = probe.Expectation.Kind == "between" ? probe.Expectation.Expected.DeepClone() : new JsonObject { [probe.Expectation.Kind] = probe.Expectation.Expected.DeepClone() },
             ["actual"] = probe.Finding.Actual?.DeepClone(),

@@ -158,8 +158,8 @@ public sealed class HeldoutEvaluations
     }
 
     [Theory]
-    [InlineData("age,income,status\n1,abc,bad\n", "Row 1, column income: \"abc\" is no float32")]
-    [InlineData("age,income,status\n1,NA,bad\n", "\"NA\" is no float32")]
+    [InlineData("age,income,status\n1,abc,bad\n", "row 1 has \"abc\" in the column income")]
+    [InlineData("age,income,status\n1,NA,bad\n", "\"NA\" in the column income")]
     [InlineData("age,income,status\n1,2,\n", "Row 1 has nothing in the label column")]
     [InlineData("age,salary,status\n1,2,bad\n", "no column income")]
     [InlineData("age,income,status\n1,2,ugly\n1,2,bad\n1,2,good\n", "bad, good, ugly")]

@@ -27,7 +27,8 @@ static class MetricRule
                 : new(Outcome.Inconclusive, wanted, $"{rule.Metric!.Title} was not measured") { Mend = $"measure {rule.Metric.Name}: {about.Evaluate}" };
         if (piece.Evaluation.Slices.Count == 0)
             return new(Outcome.Inconclusive, wanted, "no slice was measured");
-        return Bounds.Worst(piece.Evaluation.Slices.Select(slice => slice.Status == "too_small"
+        // A slice that was found and not declared is measured by its loss alone: rules about other metrics do not mean it.
+        return Bounds.Worst(piece.Evaluation.Slices.Where(slice => !slice.Discovered || slice.Metrics.Any(rule.Metric!.Means)).Select(slice => slice.Status == "too_small"
             ? new RuleFinding(Outcome.Inconclusive, wanted, $"{slice.Name}: too few rows to say") { N = slice.Rows }
             : Of(slice.Metrics, $" for {slice.Name}") ?? new(Outcome.Inconclusive, wanted, $"{rule.Metric!.Title} was not measured for {slice.Name}") { N = slice.Rows }));
 
