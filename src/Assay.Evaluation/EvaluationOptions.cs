@@ -1,5 +1,6 @@
 using Assay.Contracts;
 using Assay.Evaluation.Data;
+using Assay.Evaluation.Runners;
 using Assay.Evaluation.Runners.Onnx;
 
 namespace Assay.Evaluation;
@@ -15,6 +16,12 @@ public sealed record EvaluationOptions
 
     /// <summary>The digest of the version to compare with; goes into the evidence.</summary>
     public Digest? AgainstDigest { get; init; }
+
+    /// <summary>How the version is scored: by its own file, or by an endpoint that serves it. What it is compared with is scored by its file.</summary>
+    public RunnerChoice Runner { get; init; } = RunnerChoice.Onnx;
+
+    /// <summary>The digest of the version that is measured; an endpoint that says it serves another one is refused. Null: not compared.</summary>
+    public Digest? Digest { get; init; }
 
     /// <summary>What a model may use while it is scored.</summary>
     public ScoringLimits Limits { get; init; } = new();

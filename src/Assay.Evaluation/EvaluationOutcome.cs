@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Assay.Evaluation.Runners;
 
 namespace Assay.Evaluation;
 
@@ -46,17 +47,21 @@ public sealed record MeasuredPredicate(string Kind, string Suite, JsonObject Jso
 /// <param name="Errored">Could something not be measured?</param>
 public sealed record EvaluationOutcome(IReadOnlyList<MeasuredPredicate> Predicates, IReadOnlyList<OutcomeRow> Rows, IReadOnlyList<string> Messages, bool Failed, bool Errored)
 {
+    /// <summary>How the version was scored; null where nothing was.</summary>
+    public RunnerChoice? Runner { get; init; }
+
     /// <summary>0 when all went well, 1 when an expectation failed, 2 when something could not be measured (interfaces §2).</summary>
     public int ExitCode => Errored ? 2 : Failed ? 1 : 0;
 
     /// <summary>Several outcomes as one.</summary>
     public static EvaluationOutcome Of(IReadOnlyList<EvaluationOutcome> parts) => new([.. parts.SelectMany(p => p.Predicates)], [.. parts.SelectMany(p => p.Rows)],
-        [.. parts.SelectMany(p => p.Messages).Distinct()], parts.Any(p => p.Failed), parts.Any(p => p.Errored));
+        [.. parts.SelectMany(p => p.Messages).Distinct()], parts.Any(p => p.Failed), parts.Any(p => p.Errored)) { Runner = parts.Select(p => p.Runner).FirstOrDefault(r => r is not null) };
 
     /// <summary>As JSON: what <c>--json</c> prints and <c>results.json</c> holds.</summary>
     public JsonObject ToJson() => new()
     {
         ["failed"] = Failed,
+        ["runner"] = Runner?.ToJson(),
         ["error"] = Errored,
         ["messages"] = new JsonArray([.. Messages.Select(m => JsonValue.Create(m))]),
         ["results"] = new JsonArray([.. Rows.Select(Row)]),

@@ -2,10 +2,8 @@ using Assay.Contracts;
 using Assay.Evaluation.Data;
 using Assay.Evaluation.Invariants;
 using Assay.Evaluation.Measures;
-using Assay.Evaluation.Models;
 using Assay.Evaluation.Runners;
 using Assay.Evaluation.Runners.Judgements;
-using Assay.Evaluation.Runners.Onnx;
 using Assay.Evaluation.Suites;
 
 namespace Assay.Evaluation;
@@ -25,23 +23,37 @@ public sealed class Evaluator(TimeProvider clock)
         if (options.Model is { } model && suite.Value.Head.Model is { } its && its != model)
             return SuiteRefusals.OtherModel(suite.Value.Head.Name, its, model);
         progress?.Report(new($"suite {suite.Value.Head.Name}: loading the model", 0, 0));
-        return suite.Value switch
+        if (await Elsewhere(modelFolder, options, ct) is { } elsewhere)
+            return elsewhere;
+        var outcome = suite.Value switch
         {
             InvariantSuite invariants => await Check(modelFolder, invariants, options, progress, ct),
             EvaluationSuite evaluation => await Measure(modelFolder, evaluation, options, progress, ct),
             var other => throw new InvalidOperationException($"no runner for {other.GetType()}"),
         };
+        return outcome.Map(found => found with { Runner = options.Runner });
+    }
+
+    /// <summary>An endpoint that is not there, or serves another version, tells nothing about this one: then there is no measurement, not even a failed one.</summary>
+    async Task<Refusal?> Elsewhere(string modelFolder, EvaluationOptions options, CancellationToken ct)
+    {
+        if (options.Runner.Kind == RunnerKind.Onnx)
+            return null;
+        var opened = await Open(modelFolder, options.Runner, options, ct);
+        if (opened.Ok)
+            await opened.Value.DisposeAsync();
+        return opened.Refusal is { Kind: RefusalKind.Conflict or RefusalKind.Unavailable } refusal ? refusal : null;
     }
 
     async Task<Result<EvaluationOutcome>> Check(string modelFolder, InvariantSuite suite, EvaluationOptions options, IProgress<EvaluationProgress>? progress, CancellationToken ct)
     {
-        var session = await Open(modelFolder, options, ct);
-        if (!session.Ok)
-            return InvariantOutcome.Of(suite, InvariantRun.Failed(suite, session.Refusal!));
-        await using var runner = session.Value.Session;
+        var opened = await Open(modelFolder, options.Runner, options, ct);
+        if (!opened.Ok)
+            return InvariantOutcome.Of(suite, InvariantRun.Failed(suite, opened.Refusal!));
+        await using var runner = opened.Value;
         // The other version is loaded only where a case is compared with it.
-        Result<IRunner>? champion = options.Against is { } against && InvariantRun.NeedsChampion(suite) ? (Result<IRunner>?)(await Open(against, options, ct)).Map(o => o.Session) : null;
-        await using var other = champion is { Ok: true } opened ? opened.Value : null;
+        Result<IRunner>? champion = options.Against is { } against && InvariantRun.NeedsChampion(suite) ? await Open(against, RunnerChoice.Onnx, options, ct) : null;
+        await using var other = champion is { Ok: true } its ? its.Value : null;
         return InvariantOutcome.Of(suite, await InvariantRun.Of(suite, runner, champion, clock, progress, ct));
     }
 
@@ -80,30 +92,22 @@ public sealed class Evaluator(TimeProvider clock)
     async Task<Result<Measurement>> Score(string modelFolder, string? against, EvaluationSuite suite, DataSet data, EvaluationOptions options, IProgress<EvaluationProgress>? progress, CancellationToken ct)
     {
         using var measurement = new SuiteMeasurement(suite, data, progress);
-        if (suite.Judgements is { } judgements)
-        {
-            var judged = await JudgementRunner.Open(judgements, suite.Head.Folder, options.Sources, ct);
-            return judged.Ok ? await measurement.Run(judged.Value, null, null, ct) : judged.Refusal!;
-        }
-        var model = await Open(modelFolder, options, ct);
+        var model = suite.Judgements is { } judgements
+            ? (await JudgementRunner.Open(judgements, suite.Head.Folder, options.Sources, ct)).Map(j => (IRunner)j)
+            : await Open(modelFolder, options.Runner, options, ct);
         if (!model.Ok)
             return model.Refusal!;
-        await using var session = model.Value.Session;
-        if (against is null)
-            return await measurement.Run(session, model.Value.Model.Signature, null, ct);
-        var other = await Open(against, options, ct);
+        await using var runner = model.Value;
+        // Judgements are about one version's texts; there are none of another's to compare with.
+        if (against is null || suite.Judgements is not null)
+            return await measurement.Run(runner, null, ct);
+        var other = await Open(against, RunnerChoice.Onnx, options, ct);
         if (!other.Ok)
             return other.Refusal!;
-        await using var baseline = other.Value.Session;
-        return await measurement.Run(session, model.Value.Model.Signature, baseline, ct);
+        await using var baseline = other.Value;
+        return await measurement.Run(runner, baseline, ct);
     }
 
-    async Task<Result<(IRunner Session, ModelFolder Model)>> Open(string modelFolder, EvaluationOptions options, CancellationToken ct)
-    {
-        var model = ModelFolder.Open(modelFolder);
-        if (!model.Ok)
-            return model.Refusal!;
-        var session = await OnnxRunner.Open(model.Value, options.Limits, options.Worker, clock, ct);
-        return session.Map(s => ((IRunner)s, model.Value));
-    }
+    Task<Result<IRunner>> Open(string modelFolder, RunnerChoice choice, EvaluationOptions options, CancellationToken ct) =>
+        choice.Open(modelFolder, options.Model, options.Digest, options.Limits, options.Worker, clock, ct);
 }

@@ -12,13 +12,20 @@ internal sealed class OnnxBuilder
 
     public OnnxBuilder Output(string name, int kind, params long[] shape) => Add(outputs, Port(name, kind, shape));
 
-    /// <summary>An output that is a sequence of maps from text to float.</summary>
-    public OnnxBuilder OutputMaps(string name) => Add(outputs, Message(o =>
+    /// <summary>An output that is a sequence of tensors.</summary>
+    public OnnxBuilder OutputTensors(string name, int kind) => Add(outputs, Message(o =>
+    {
+        String(o, 1, name);
+        Bytes(o, 2, Message(t => Bytes(t, 4, Message(s => Bytes(s, 1, Message(e => Bytes(e, 1, Message(x => Number(x, 1, kind)))))))));
+    }));
+
+    /// <summary>An output that is a sequence of maps from text, or whole numbers, to float.</summary>
+    public OnnxBuilder OutputMaps(string name, int key = Text) => Add(outputs, Message(o =>
     {
         String(o, 1, name);
         Bytes(o, 2, Message(t => Bytes(t, 4, Message(s => Bytes(s, 1, Message(e => Bytes(e, 5, Message(m =>
         {
-            Number(m, 1, Text);
+            Number(m, 1, key);
             Bytes(m, 2, Message(v => Bytes(v, 1, Message(x => { Number(x, 1, Float); Bytes(x, 2, []); }))));
         }))))))));
     }));
@@ -70,6 +77,13 @@ internal sealed class OnnxBuilder
         foreach (var v in values)
             String(o, 9, v);
         Number(o, 20, 8);
+    });
+    public static byte[] Wholes(string name, params long[] values) => Message(o =>
+    {
+        String(o, 1, name);
+        foreach (var v in values)
+            Number(o, 8, v);
+        Number(o, 20, 7);
     });
     public byte[] Subgraph(string name) => Message(o => { String(o, 1, name); Bytes(o, 6, Graph()); Number(o, 20, 5); });
 

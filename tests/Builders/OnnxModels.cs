@@ -35,6 +35,24 @@ internal static class OnnxModels
         .Node("Concat", ["rest", "input"], ["both"], OnnxBuilder.Whole("axis", 1))
         .Node("ZipMap", ["both"], ["output_probability"], Texts("classlabels_strings", "bad", "good")).Build();
 
+    /// <summary>As <see cref="ZipMap"/>, with the classes 3 and 7 as whole numbers.</summary>
+    public static byte[] ZipMapOfNumbers() => new OnnxBuilder().Input("input", Float, -1, 1).OutputMaps("output_probability", Long)
+        .Weights("one", [1], 1).Node("Sub", ["one", "input"], ["rest"])
+        .Node("Concat", ["rest", "input"], ["both"], OnnxBuilder.Whole("axis", 1))
+        .Node("ZipMap", ["both"], ["output_probability"], Wholes("classlabels_int64s", 3, 7)).Build();
+
+    /// <summary>A sequence of two tensors, as scikit-learn's classifiers of several labels have it.</summary>
+    public static byte[] SequenceOfTensors() => new OnnxBuilder().Input("input", Float, -1, 1).OutputTensors("probabilities", Float)
+        .Weights("one", [1], 1).Node("Sub", ["one", "input"], ["rest"]).Node("SequenceConstruct", ["input", "rest"], ["probabilities"]).Build();
+
+    /// <summary>A model exported for two rows at a time: the number doubled.</summary>
+    public static byte[] TwoRowsAtATime() => new OnnxBuilder().Input("input", Float, 2, 1).Output("score", Float, 2, 1)
+        .Node("Add", ["input", "input"], ["score"]).Build();
+
+    /// <summary>Answers with one row more than it was asked.</summary>
+    public static byte[] RowTooMany() => new OnnxBuilder().Input("input", Float, -1, 1).Output("score", Float, -1, 1)
+        .Weights("more", [1, 1], 7).Node("Concat", ["input", "more"], ["score"], OnnxBuilder.Whole("axis", 0)).Build();
+
     /// <summary>A loop that ends after 2⁶² rounds.</summary>
     public static byte[] Hanging() => new OnnxBuilder().Input("input", Float, -1, 1).Output("score", Float, -1, 1)
         .Whole("rounds", [], 1L << 62).Truth("go", true)

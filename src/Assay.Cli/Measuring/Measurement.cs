@@ -6,12 +6,17 @@ using Assay.Contracts;
 using Assay.Contracts.Evidence;
 using Assay.Evaluation;
 using Assay.Evaluation.Reports;
+using Assay.Evaluation.Runners;
 using Assay.Plots.Reports;
 
 namespace Assay.Cli.Measuring;
 
 /// <summary>What is to be measured, with what, and where the report goes.</summary>
-internal sealed record MeasurementWish(string Model, string Key, IReadOnlyList<string> Suites, string? Against, string? Folder, string? Summary = null);
+internal sealed record MeasurementWish(string Model, string Key, IReadOnlyList<string> Suites, string? Against, string? Folder, string? Summary = null)
+{
+    /// <summary>How it is scored.</summary>
+    public RunnerChoice Runner { get; init; } = RunnerChoice.Onnx;
+}
 
 /// <summary>
 /// Measures a version: its files are downloaded by digest and checked, scored in a limited child process, and what was found is posted as
@@ -31,7 +36,7 @@ internal sealed class Measurement(Call call)
             var bundle = await download.Bundle(wish.Model, wish.Key, null, null, ct);
             var digest = bundle.Digest ?? throw new WrongUseException($"{wish.Model}/{wish.Key} has no digest yet: its run is still running.", "Measure it once the run has ended.");
             await download.Write(bundle, Path.Combine(scratch, "version"), ct);
-            var options = await Options(wish, download, scratch, ct);
+            var options = (await Options(wish, download, scratch, ct)) with { Runner = wish.Runner, Digest = digest };
             var outcome = await Measure(wish, Path.Combine(scratch, "version", "model"), options, ct);
             var pieces = EvaluationReport.Pieces(outcome);
             if (wish.Folder is { } folder)   // before anything is sent: what was measured is not lost where the registry does not answer

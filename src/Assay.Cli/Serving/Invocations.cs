@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Assay.Contracts;
 using Assay.Evaluation.Inputs;
 using Assay.Evaluation.Models;
+using Assay.Evaluation.Runners;
 
 namespace Assay.Cli.Serving;
 
@@ -9,25 +10,13 @@ namespace Assay.Cli.Serving;
 internal sealed class Invocations(OnnxModel model, ModelSignature? signature)
 {
     /// <summary>The predictions, one for each row, or why there are none.</summary>
-    public Result<JsonArray> Answer(JsonNode? body)
+    public async Task<Result<JsonArray>> Answer(JsonNode? body)
     {
         var input = InputJson.Read(body);
         if (!input.Ok)
             return input.Refusal!;
-        // A model exported for a fixed number of rows is asked so many at a time.
-        var rows = input.Value.Rows;
-        var step = model.Face.FixedRows is { } fixedRows && rows % fixedRows == 0 ? fixedRows : rows;
-        var all = new JsonArray();
-        for (var at = 0; at < rows; at += step)
-        {
-            var part = step == rows ? input.Value : input.Value.Slice(at, step);
-            var tensors = InputBinding.Bind(part, model.Face, signature, at + 1);
-            var outputs = tensors.Ok ? model.Run(tensors.Value) : tensors;
-            if (!outputs.Ok)
-                return outputs.Refusal!;
-            foreach (var prediction in Predictions.Of(outputs.Value, part.Rows).ToList())
-                all.Add(prediction?.DeepClone());
-        }
-        return all;
+        var tensors = InputBinding.Bind(input.Value, model.Face, signature);
+        var outputs = tensors.Ok ? await FixedRows.Ask(tensors.Value, model.Face.FixedRows, part => Task.FromResult(model.Run(part))) : tensors;
+        return outputs.Map(found => Predictions.Of(found, input.Value.Rows));
     }
 }

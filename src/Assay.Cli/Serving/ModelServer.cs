@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Assay.Cli.Serving.Inference;
 using Assay.Contracts;
 using Assay.Evaluation.Models;
 using Microsoft.AspNetCore.Builder;
@@ -15,7 +16,7 @@ using Microsoft.Extensions.Logging;
 namespace Assay.Cli.Serving;
 
 /// <summary>
-/// Serves one pulled model over MLflow's scoring protocol and says which digest it serves (interfaces §9). The files are hashed before the model is
+/// Serves one pulled model over MLflow's scoring protocol and the Open Inference Protocol, and says which digest it serves (interfaces §9). The files are hashed before the model is
 /// loaded and again whenever somebody asks for the digest. The model runs in this process: it was measured and approved before it came here.
 /// </summary>
 internal sealed class ModelServer : IAsyncDisposable
@@ -29,7 +30,12 @@ internal sealed class ModelServer : IAsyncDisposable
     public PulledFolder Folder { get; }
 
     /// <summary>Where it listens.</summary>
-    public string Address => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+    public string Address => Addresses.First();
+
+    /// <summary>Where it answers gRPC; null when it does not.</summary>
+    public string? GrpcAddress => Addresses.Skip(1).FirstOrDefault();
+
+    ICollection<string> Addresses => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
 
     /// <summary>Checks the files, loads the model, listens. Altered files are a refusal: what is not what was approved is not served.</summary>
     public static async Task<Result<ModelServer>> Start(ServeOptions options, TimeProvider clock, CancellationToken ct)
@@ -45,7 +51,7 @@ internal sealed class ModelServer : IAsyncDisposable
         var model = files.Ok ? OnnxModel.Load(files.Value.OnnxFile, files.Value.Path) : files.Refusal!;
         if (!model.Ok)
             return model.Refusal!;
-        var app = Build(options, folder.Value, new Invocations(model.Value, files.Value.Signature), clock);
+        var app = Build(options, folder.Value, new(model.Value, folder.Value), new Invocations(model.Value, files.Value.Signature), clock);
         try
         {
             await app.StartAsync(ct);
@@ -70,18 +76,34 @@ internal sealed class ModelServer : IAsyncDisposable
         model.Dispose();
     }
 
-    static WebApplication Build(ServeOptions options, PulledFolder folder, Invocations invocations, TimeProvider clock)
+    static WebApplication Build(ServeOptions options, PulledFolder folder, ServedInference served, Invocations invocations, TimeProvider clock)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().UseUrls(options.Listen).ConfigureKestrel((KestrelServerOptions kestrel) =>
+        string[] urls = options.Grpc is { } grpc ? [options.Listen, grpc] : [options.Listen];
+        builder.WebHost.UseKestrelCore().UseUrls(urls).ConfigureKestrel((KestrelServerOptions kestrel) =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MostBody;
+            // Without TLS nothing negotiates the version of HTTP: the first address speaks 1.1, the second only 2.
+            var listened = 0;
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = listened++ == 0 ? HttpProtocols.Http1 : HttpProtocols.Http2);
         });
         builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(served);
+        if (options.Grpc is not null)
+            builder.Services.AddGrpc(rpc => rpc.MaxReceiveMessageSize = (int)Math.Min(options.MostBody, int.MaxValue));
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         var app = builder.Build();
         var witness = new FileWitness(folder, clock);
+        app.Use(next => http =>
+        {
+            http.Response.Headers["Assay-Digest"] = folder.Digest.ToString(); // each answer says which version gave it
+            return next(http);
+        });
+        app.UseRouting();
+        app.MapInference(served);
+        if (options.Grpc is not null)
+            app.MapGrpcService<InferenceService>();
         app.MapGet("/ping", () => Results.Text("\n", "application/json"));
         app.MapGet("/health", () => Results.Text("OK", "text/plain"));
         app.MapGet("/version", () => Results.Text(typeof(ModelServer).Assembly.GetName().Version!.ToString(3), "text/plain"));
@@ -107,7 +129,7 @@ internal sealed class ModelServer : IAsyncDisposable
         {
             return Refused(ServingRefusals.BadBody(e.Message), e.StatusCode);
         }
-        var predictions = invocations.Answer(body);
+        var predictions = await invocations.Answer(body);
         return predictions.Ok ? Json(new JsonObject { ["predictions"] = predictions.Value })
             : Refused(predictions.Refusal!, predictions.Refusal!.Code.StartsWith("input-", StringComparison.Ordinal) ? StatusCodes.Status400BadRequest : StatusCodes.Status500InternalServerError);
     }

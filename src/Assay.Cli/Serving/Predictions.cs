@@ -37,12 +37,12 @@ internal static class Predictions
         return columns == 1 ? Value(output, row) : new JsonArray([.. Enumerable.Range(row * columns, columns).Select(i => Value(output, i))]);
     }
 
-    static JsonNode? Value(Tensor output, int index) => output.Data switch
+    static JsonNode? Value(Tensor output, int index) => output.Kind switch
     {
-        string[] texts => JsonValue.Create(texts[index]),
-        bool[] truths => JsonValue.Create(truths[index]),
-        long[] whole => JsonValue.Create(whole[index]),
-        ulong[] whole => JsonValue.Create(whole[index]),
+        TensorKind.Text => JsonValue.Create(((string[])output.Data)[index]),
+        TensorKind.Bool => JsonValue.Create(((bool[])output.Data)[index]),
+        TensorKind.Int64 => JsonValue.Create(((long[])output.Data)[index]),
+        TensorKind.UInt64 => JsonValue.Create(((ulong[])output.Data)[index]),
         _ => output.Number(index) is var number && double.IsFinite(number) ? JsonValue.Create(output.Plain(number)) : null,
     };
 }

@@ -18,5 +18,10 @@ internal static class ServingRefusals
 
     public static Refusal BadType(string? type) => new(RefusalKind.Invalid, "body-type", $"The content type is {type ?? "not given"}; this server reads application/json.", "Send Content-Type: application/json.", "Content-Type");
 
+    public static Refusal Input(string name, string what) => new(RefusalKind.Invalid, "input-tensor", $"The tensor {name} {what}.", "Ask GET /v2/models/MODEL for the model's inputs and outputs.", name);
+
+    /// <summary>The status of a refused question: the caller's mistake, or the model's.</summary>
+    public static int Status(Refusal refusal) => refusal.Code.StartsWith("input-", StringComparison.Ordinal) || refusal.Code == "model-does-not-run" ? 400 : 500;
+
     public static Refusal NotListening(string url, string why) => new(RefusalKind.Unavailable, "cannot-listen", $"{url} cannot be listened on: {why}", "Give another address with --listen.", "listen");
 }

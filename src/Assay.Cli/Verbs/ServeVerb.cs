@@ -15,13 +15,14 @@ internal static class ServeVerb
     {
         var what = new Argument<string>("what") { Description = "A folder that assay pull wrote, or a version: it is pulled once and kept.", HelpName = "DIR|VERSION" };
         var listen = new Option<string>("--listen") { Description = "Where to listen; port 0 takes any free one.", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:5090" };
+        var grpc = new Option<string?>("--grpc") { Description = "Where to answer the Open Inference Protocol over gRPC; port 0 takes any free one.", HelpName = "URL" };
         var model = new Option<string?>("--model") { Description = "The model that it must be.", HelpName = "NAME" };
-        return new Verb("serve", "Serves a pulled folder or a version: MLflow's POST /invocations, GET /ping, /health, /version, and GET /assay/digest, which hashes the files again and says what is served. Altered files are not served: exit 1.",
+        return new Verb("serve", "Serves a pulled folder or a version: MLflow's POST /invocations, GET /ping, /health, /version, the Open Inference Protocol (KServe v2) under /v2, and GET /assay/digest, which hashes the files again and says what is served. Altered files are not served: exit 1.",
             "assay serve ./model",
             "assay serve fraud/3",
             "assay serve ./model --listen http://0.0.0.0:8080 --model fraud",
             """curl -s http://127.0.0.1:5090/invocations -H 'Content-Type: application/json' -d '{"dataframe_split":{"columns":["age"],"data":[[40]]}}'""")
-        { what, listen, model }.Runs(async (call, ct) => await Folder(call, call.Require(what), ct) is not { } folder ? ExitCode.Negative : await Run(call, new(folder) { Listen = call.Require(listen), Model = call.Get(model) }, ct));
+        { what, listen, grpc, model }.Runs(async (call, ct) => await Folder(call, call.Require(what), ct) is not { } folder ? ExitCode.Negative : await Run(call, new(folder) { Listen = call.Require(listen), Grpc = call.Get(grpc), Model = call.Get(model) }, ct));
     }
 
     /// <summary>A folder of that name wins; else it is a version. Null when what the registry sent is not what its digest says.</summary>
@@ -49,8 +50,12 @@ internal static class ServeVerb
             return refusal.Code is "files-altered" or "other-model" ? ExitCode.Negative : ExitCode.Error;
         }
         await using var server = started.Value;
-        call.Out.Line($"Assay serves {server.Folder.Model}@{server.Folder.Digest} on {server.Address}");
-        call.Out.Document(new JsonObject { ["model"] = server.Folder.Model, ["digest"] = server.Folder.Digest.ToString(), ["url"] = server.Address });
+        var grpc = server.GrpcAddress is { } address ? $", gRPC on {address}" : "";
+        call.Out.Line($"Assay serves {server.Folder.Model}@{server.Folder.Digest} on {server.Address}{grpc}");
+        var document = new JsonObject { ["model"] = server.Folder.Model, ["digest"] = server.Folder.Digest.ToString(), ["url"] = server.Address };
+        if (server.GrpcAddress is not null)
+            document["grpc"] = server.GrpcAddress;
+        call.Out.Document(document);
         await server.Wait(ct);
         return ExitCode.Done;
     }

@@ -15,14 +15,15 @@ internal static class CellConversion
             case float[] a: return Real(cell, out var f, float.MaxValue) ?? Set(a, index, (float)f);
             case double[] a: return Real(cell, out var d, double.MaxValue) ?? Set(a, index, d);
             case Half[] a: return Real(cell, out var h, (double)Half.MaxValue) ?? Set(a, index, (Half)h);
+            // The runtime takes a byte[] for an sbyte[] too, so the unsigned ones are asked for by their exact type, and first.
+            case byte[] a when into.GetType() == typeof(byte[]): return Whole(cell, out var u, byte.MinValue, byte.MaxValue) ?? Set(a, index, (byte)u);
+            case ushort[] a when into.GetType() == typeof(ushort[]): return Whole(cell, out var us, ushort.MinValue, ushort.MaxValue) ?? Set(a, index, (ushort)us);
+            case uint[] a when into.GetType() == typeof(uint[]): return Whole(cell, out var ui, uint.MinValue, uint.MaxValue) ?? Set(a, index, (uint)ui);
+            case ulong[] a when into.GetType() == typeof(ulong[]): return Whole(cell, out var ul, 0, long.MaxValue) ?? Set(a, index, (ulong)ul);
             case long[] a: return Whole(cell, out var l, long.MinValue, long.MaxValue) ?? Set(a, index, l);
             case int[] a: return Whole(cell, out var i, int.MinValue, int.MaxValue) ?? Set(a, index, (int)i);
             case short[] a: return Whole(cell, out var s, short.MinValue, short.MaxValue) ?? Set(a, index, (short)s);
             case sbyte[] a: return Whole(cell, out var b, sbyte.MinValue, sbyte.MaxValue) ?? Set(a, index, (sbyte)b);
-            case byte[] a: return Whole(cell, out var u, byte.MinValue, byte.MaxValue) ?? Set(a, index, (byte)u);
-            case ushort[] a: return Whole(cell, out var us, ushort.MinValue, ushort.MaxValue) ?? Set(a, index, (ushort)us);
-            case uint[] a: return Whole(cell, out var ui, uint.MinValue, uint.MaxValue) ?? Set(a, index, (uint)ui);
-            case ulong[] a: return Whole(cell, out var ul, 0, long.MaxValue) ?? Set(a, index, (ulong)ul);
             case bool[] a: return Truth(cell, out var t) ?? Set(a, index, t);
             case string[] a: return Text(cell, out var text) ?? Set(a, index, text);
             default: throw new ArgumentException($"no tensor has {into.GetType()}", nameof(into));

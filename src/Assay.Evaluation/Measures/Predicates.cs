@@ -32,6 +32,7 @@ internal sealed class Predicates(EvaluationSuite suite, DataSet data, Evaluation
             ["dataset"] = dataset,
             ["limits"] = new JsonObject { ["bootstrap"] = suite.Replicates, ["buckets"] = BucketWeights.UsualBuckets, ["level"] = suite.Level },
         };
+        head["runner"] = suite.Judgements is { } judgements ? new JsonObject { ["kind"] = "judgements", ["uri"] = judgements.Uri } : options.Runner.ToJson();
         if (paired && options.AgainstDigest is { } digest)
             head["baseline"] = new JsonObject { ["digest"] = Predicate.Sha(digest) };
         return head;

@@ -6,7 +6,6 @@ using Assay.Evaluation.Data.Rows;
 using Assay.Evaluation.Measures.Metrics;
 using Assay.Evaluation.Measures.Ranking;
 using Assay.Evaluation.Measures.Tail;
-using Assay.Evaluation.Models;
 using Assay.Evaluation.Runners;
 using Assay.Evaluation.Suites;
 using Assay.Statistics.Resampling;
@@ -35,11 +34,11 @@ internal sealed class SuiteMeasurement(EvaluationSuite suite, DataSet data, IPro
         BinaryPrimitives.ReadUInt64BigEndian(Digest.Of(Encoding.UTF8.GetBytes(suite.ToString() + data)).Bytes);
 
     /// <summary>Measures; or why nothing could be.</summary>
-    public async Task<Result<Measurement>> Run(IRunner model, ModelSignature? signature, IRunner? baseline, CancellationToken ct)
+    public async Task<Result<Measurement>> Run(IRunner model, IRunner? baseline, CancellationToken ct)
     {
         if (data.Rows == 0)
             return MeasureRefusals.Empty(suite.Data.Uri);
-        var plan = Plan.Of(suite, model.Face, signature, data);
+        var plan = Plan.Of(suite, model.Face, model.Signature, data);
         if (!plan.Ok)
             return plan.Refusal!;
         foreach (var parting in plan.Value.Partings)

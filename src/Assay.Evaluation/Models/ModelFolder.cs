@@ -14,7 +14,13 @@ public sealed record ModelFolder(string Path, string OnnxFile, ModelSignature? S
     const long LargestMLmodel = 16 << 20;
 
     /// <summary>Reads the folder's <c>MLmodel</c>. A folder, a file, a flavor that cannot be used is a refusal with its mend.</summary>
-    public static Result<ModelFolder> Open(string folder)
+    public static Result<ModelFolder> Open(string folder) => Open(folder, (path, root) =>
+        Map(root, "flavors") is { } flavors ? Read(path, root, flavors) : ModelRefusals.BadMLmodel(path, "it has no flavors"));
+
+    /// <summary>Reads no more than the signature, whatever the flavor: for a model that something else runs. Null when it has none.</summary>
+    public static Result<ModelSignature?> SignatureOf(string folder) => Open<ModelSignature?>(folder, (_, root) => Signed(root));
+
+    static Result<T> Open<T>(string folder, Func<string, YamlMappingNode, Result<T>> read)
     {
         var path = System.IO.Path.GetFullPath(folder);
         var file = System.IO.Path.Combine(path, "MLmodel");
@@ -26,10 +32,7 @@ public sealed record ModelFolder(string Path, string OnnxFile, ModelSignature? S
         {
             if (new FileInfo(file).Length > LargestMLmodel)
                 return ModelRefusals.BadMLmodel(path, "it is larger than 16 MiB");
-            var yaml = YamlText.Read(File.ReadAllText(file));
-            if (yaml.Documents is not [{ RootNode: YamlMappingNode root }])
-                return ModelRefusals.BadMLmodel(path, "it is no YAML mapping");
-            return Map(root, "flavors") is { } flavors ? Read(path, root, flavors) : ModelRefusals.BadMLmodel(path, "it has no flavors");
+            return YamlText.Read(File.ReadAllText(file)).Documents is [{ RootNode: YamlMappingNode root }] ? read(path, root) : ModelRefusals.BadMLmodel(path, "it is no YAML mapping");
         }
         catch (Exception e) when (e is YamlException or FormatException or IOException or UnauthorizedAccessException)
         {
@@ -48,9 +51,10 @@ public sealed record ModelFolder(string Path, string OnnxFile, ModelSignature? S
         var model = Directory.Exists(named) ? FolderPath.Inside(path, data.TrimEnd('/') + "/model.onnx") : named;
         if (model is null || !File.Exists(model))
             return ModelRefusals.NoOnnxFile(path, data);
-        var inputs = Map(root, "signature") is { } signature ? Text(signature, "inputs") : null;
-        return new ModelFolder(path, model, inputs is null ? null : ModelSignature.Parse(inputs));
+        return new ModelFolder(path, model, Signed(root));
     }
+
+    static ModelSignature? Signed(YamlMappingNode root) => Map(root, "signature") is { } signature && Text(signature, "inputs") is { } inputs ? ModelSignature.Parse(inputs) : null;
 
     static YamlMappingNode? Map(YamlMappingNode map, string key) => map.Children.TryGetValue(key, out var node) ? node as YamlMappingNode : null;
 

@@ -59,7 +59,7 @@ public sealed class OnnxModel : IDisposable
                 var output = OrtTensors.Take(wanted[i], answers[i]);
                 if (!output.Ok)
                     return output.Refusal!;
-                outputs.Add(output.Value);
+                outputs.AddRange(output.Value);
             }
             return outputs;
         }

@@ -37,20 +37,20 @@ public sealed record Tensor(string Name, TensorKind Kind, int[] Shape, Array Dat
     public bool IsReal => Kind is TensorKind.Float or TensorKind.Double or TensorKind.Half;
 
     /// <summary>One element as a number; throws on text.</summary>
-    public double Number(int index) => Data switch
+    public double Number(int index) => Kind switch // by kind: the runtime takes a byte[] for an sbyte[] too
     {
-        float[] values => values[index],
-        double[] values => values[index],
-        Half[] values => (double)values[index],
-        long[] values => values[index],
-        int[] values => values[index],
-        short[] values => values[index],
-        sbyte[] values => values[index],
-        byte[] values => values[index],
-        ushort[] values => values[index],
-        uint[] values => values[index],
-        ulong[] values => values[index],
-        bool[] values => values[index] ? 1 : 0,
+        TensorKind.Float => ((float[])Data)[index],
+        TensorKind.Double => ((double[])Data)[index],
+        TensorKind.Half => (double)((Half[])Data)[index],
+        TensorKind.Int64 => ((long[])Data)[index],
+        TensorKind.Int32 => ((int[])Data)[index],
+        TensorKind.Int16 => ((short[])Data)[index],
+        TensorKind.Int8 => ((sbyte[])Data)[index],
+        TensorKind.UInt8 => ((byte[])Data)[index],
+        TensorKind.UInt16 => ((ushort[])Data)[index],
+        TensorKind.UInt32 => ((uint[])Data)[index],
+        TensorKind.UInt64 => ((ulong[])Data)[index],
+        TensorKind.Bool => ((bool[])Data)[index] ? 1 : 0,
         _ => throw new InvalidOperationException($"A {Kind} is no number."),
     };
 

@@ -13,6 +13,9 @@ public interface IRunner : IAsyncDisposable
     /// <summary>What is known of the model's inputs, outputs and classes. An endpoint may say nothing: then it is empty.</summary>
     ModelFace Face { get; }
 
+    /// <summary>MLflow's signature of the version, which says the columns that it takes and their order; null when it has none.</summary>
+    ModelSignature? Signature { get; }
+
     /// <summary>How many questions may be under way at once, at least 1. More than that wait for each other.</summary>
     int Lanes { get; }
 

@@ -24,5 +24,11 @@ internal static class ScoreRefusals
     public static Refusal Rows(string output, int found, int wanted) => Invalid("score-rows",
         $"The output {output} has {found} rows where {wanted} were asked.", "Export the model so that its first dimension counts rows.");
 
+    public static Refusal Changing(Tensor first, Tensor? other) => new(RefusalKind.Invalid, "model-changes-shape",
+        $"The model's output {first.Name} was {Shown(first)} in its first answer and {(other is null ? "absent" : Shown(other))} in a later one.",
+        "Export the model so that each answer has the same outputs, one row for each row asked.", "output");
+
+    static string Shown(Tensor tensor) => $"{tensor.Kind.NumPyName()} [{string.Join(", ", tensor.Shape)}]";
+
     static string Names(IReadOnlyList<Tensor> outputs) => string.Join(", ", outputs.Select(o => o.Name));
 }

@@ -10,12 +10,17 @@ internal sealed class ServedModel : IAsyncDisposable
     readonly Process process;
     readonly HttpClient http = new();
 
-    ServedModel(Process process, string line) => (this.process, Line, Address) = (process, line, new(line[(line.LastIndexOf(' ') + 1)..]));
+    ServedModel(Process process, string line) => (this.process, Line, Address, Grpc) = (process, line, Url(line, " on "), line.Contains(", gRPC on ", StringComparison.Ordinal) ? Url(line, ", gRPC on ") : null);
+
+    static Uri Url(string line, string after) => new(line[(line.IndexOf(after, StringComparison.Ordinal) + after.Length)..].Split(',', ' ')[0]);
 
     /// <summary>What it printed when it was ready.</summary>
     public string Line { get; }
 
     public Uri Address { get; }
+
+    /// <summary>Where it answers gRPC, when it was asked to.</summary>
+    public Uri? Grpc { get; }
 
     /// <summary>Starts <c>assay serve</c>; where it ends instead of serving, its exit code and what it said.</summary>
     public static Task<(ServedModel? Server, int Code, string Said)> Start(string what, params string[] more) => Start(what, [], more);

@@ -162,6 +162,56 @@ public sealed class ScoringInAnotherProcess
         (await ScoreProcess.Start(model, Normal, WorkerProgram.At("/bin/false"), Ct)).Refusal!.Message.ShouldContain("exit code 1");
     }
 
+    [Theory]
+    [InlineData(OnnxBuilder.Float)]
+    [InlineData(OnnxBuilder.Double)]
+    [InlineData(OnnxBuilder.Long)]
+    [InlineData(OnnxBuilder.Bool)]
+    [InlineData(OnnxBuilder.Text)]
+    [InlineData(10)]
+    [InlineData(2)]
+    public async Task Every_kind_of_tensor_travels_unchanged(int kind)
+    {
+        using var folder = ModelFolders.With(OnnxModels.Echo(kind));
+        await using var worker = (await Start(folder)).Value;
+        var sent = ((TensorKind)kind).Allocate(3);
+        object[] values = (TensorKind)kind switch
+        {
+            TensorKind.Text => ["", "ä \0 x", "b"],
+            TensorKind.Bool => [true, false, true],
+            TensorKind.Int64 => [long.MinValue, 0L, long.MaxValue],
+            TensorKind.UInt8 => [(byte)0, (byte)1, (byte)255],
+            TensorKind.Half => [Half.NaN, (Half)0.5, Half.NegativeInfinity],
+            TensorKind.Double => [double.NaN, -0.0, double.Epsilon],
+            _ => [float.NaN, float.NegativeInfinity, -1.5f],
+        };
+        for (var i = 0; i < values.Length; i++)
+            sent.SetValue(values[i], i);
+        var answer = (await worker.Score([new("input", (TensorKind)kind, [3, 1], sent)], Patient, Ct)).Value.ShouldHaveSingleItem();
+        answer.Shape.ShouldBe([3, 1]);
+        answer.Data.Cast<object>().ShouldBe(values);
+    }
+
+    [Fact]
+    public async Task A_map_keeps_its_whole_numbers_as_classes()
+    {
+        using var folder = ModelFolders.With(OnnxModels.ZipMapOfNumbers());
+        await using var worker = (await Start(folder)).Value;
+        var answer = (await worker.Score([new("input", TensorKind.Float, [2, 1], new[] { 0.25f, 1f })], Patient, Ct)).Value.ShouldHaveSingleItem();
+        answer.Classes.ShouldBe(["3", "7"]);
+        answer.Data.ShouldBe(new[] { 0.75f, 0.25f, 0, 1 });
+    }
+
+    [Fact]
+    public async Task A_sequence_of_tensors_becomes_outputs_with_numbers()
+    {
+        using var folder = ModelFolders.With(OnnxModels.SequenceOfTensors());
+        await using var worker = (await Start(folder)).Value;
+        var answer = (await worker.Score([new("input", TensorKind.Float, [2, 1], new[] { 0.25f, 1f })], Patient, Ct)).Value;
+        answer.Select(t => t.Name).ShouldBe(["probabilities[0]", "probabilities[1]"]);
+        answer[1].Data.ShouldBe(new[] { 0.75f, 0f });
+    }
+
     [DllImport("libc")]
     static extern int kill(int process, int signal);
 }

@@ -25,6 +25,9 @@ internal sealed class JudgementRunner : IRunner
     public ModelFace Face { get; } = new([], [], []);
 
     /// <inheritdoc/>
+    public ModelSignature? Signature => null;
+
+    /// <inheritdoc/>
     public int Lanes => 1;
 
     /// <inheritdoc/>

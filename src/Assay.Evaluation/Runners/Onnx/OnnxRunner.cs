@@ -5,90 +5,74 @@ using Assay.Evaluation.Models;
 namespace Assay.Evaluation.Runners.Onnx;
 
 /// <summary>
-/// All scoring of one model: inputs in, answers out. A worker that died is started again for the next question, a few times;
-/// a limit on the clock spans the whole.
+/// Scores an ONNX file in worker processes of its own. A worker that died is started again for the next question, a few times; a limit on the clock
+/// spans the whole. A second worker starts when two questions are under way at once.
 /// </summary>
 public sealed class OnnxRunner : IRunner
 {
-    /// <summary>The first answer of a fresh process compiles and warms up, which is not the model's fault.</summary>
-    static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
-    readonly ModelFolder model;
-    readonly ScoringLimits limits;
-    readonly WorkerProgram? program;
-    readonly TimeProvider clock;
-    readonly long started;
-    ScoreProcess worker;
-    Refusal? last;
-    int restarts;
-    bool cold = true;
+    readonly OnnxWork work;
+    readonly OnnxLane[] lanes;
+    readonly Stack<OnnxLane> free; // the one that was used last is used first, so that one question after the other keeps one worker
+    readonly SemaphoreSlim room;
+    volatile bool dead;
 
-    OnnxRunner(ModelFolder model, ScoringLimits limits, WorkerProgram? program, TimeProvider clock, long started, ScoreProcess worker) =>
-        (this.model, this.limits, this.program, this.clock, this.started, this.worker) = (model, limits, program, clock, started, worker);
-
-    /// <inheritdoc/>
-    public ModelFace Face => worker.Face;
+    OnnxRunner(OnnxWork work, ScoreProcess first)
+    {
+        this.work = work;
+        Face = first.Face;
+        lanes = [.. Enumerable.Range(0, Math.Max(1, work.Limits.Lanes)).Select(i => new OnnxLane(work, i == 0 ? first : null))];
+        free = new(lanes.Reverse());
+        room = new(lanes.Length);
+    }
 
     /// <inheritdoc/>
-    public int Lanes => 1;
+    public ModelFace Face { get; }
 
     /// <inheritdoc/>
-    public bool Dead => worker.Ended;
+    public ModelSignature? Signature => work.Model.Signature;
+
+    /// <inheritdoc/>
+    public int Lanes => lanes.Length;
+
+    /// <inheritdoc/>
+    public bool Dead => dead;
 
     /// <summary>Loads the model of a folder in a process of its own.</summary>
     public static async Task<Result<OnnxRunner>> Open(ModelFolder model, ScoringLimits limits, WorkerProgram? program, TimeProvider clock, CancellationToken ct)
     {
-        var started = clock.GetTimestamp();
+        var work = new OnnxWork(model, limits, program, clock);
         var worker = await ScoreProcess.Start(model, limits, program, ct);
-        return worker.Map(w => new OnnxRunner(model, limits, program, clock, started, w));
+        return worker.Map(w => new OnnxRunner(work, w));
     }
 
     /// <inheritdoc/>
     public async Task<Result<IReadOnlyList<Tensor>>> Score(ModelInput input, TimeSpan? time, CancellationToken ct, long firstRow = 1, bool fromFile = false)
     {
-        // A model exported for a fixed number of rows is asked so many at a time.
-        var step = Face.FixedRows is { } rows && input.Rows % rows == 0 ? rows : input.Rows;
-        var answers = new List<IReadOnlyList<Tensor>>();
-        for (var at = 0; at < Math.Max(1, input.Rows); at += Math.Max(1, step))
+        var tensors = InputBinding.Bind(input, Face, Signature, firstRow, fromFile);
+        if (!tensors.Ok)
+            return tensors;
+        await room.WaitAsync(ct);
+        OnnxLane lane;
+        lock (free)
+            lane = free.Pop();
+        try
         {
-            var part = step == input.Rows ? input : input.Slice(at, step);
-            var tensors = InputBinding.Bind(part, Face, model.Signature, firstRow + at, fromFile);
-            var answer = tensors.Ok ? await Ask(tensors.Value, time ?? limits.Call, ct) : tensors;
-            if (!answer.Ok)
-                return answer;
-            answers.Add(answer.Value);
+            return await FixedRows.Ask(tensors.Value, Face.FixedRows, part => lane.Ask(part, time ?? work.Limits.Call, ct));
         }
-        return Result(Tensors.Join(answers));
-        static Result<IReadOnlyList<Tensor>> Result(IReadOnlyList<Tensor> tensors) => tensors.ToList();
+        finally
+        {
+            dead = lane.Ended;
+            lock (free)
+                free.Push(lane);
+            room.Release();
+        }
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => worker.DisposeAsync();
-
-    async Task<Result<IReadOnlyList<Tensor>>> Ask(IReadOnlyList<Tensor> tensors, TimeSpan time, CancellationToken ct)
+    public async ValueTask DisposeAsync()
     {
-        if (worker.Ended && await Restart(ct) is { } refusal)
-            return refusal;
-        var left = limits.Wall - clock.GetElapsedTime(started);
-        if (left <= TimeSpan.Zero)
-            return ScoringRefusals.Wall(limits.Wall);
-        var allowed = cold ? time + WarmUp : time;
-        cold = false;
-        var answer = await worker.Score(tensors, allowed < left ? allowed : left, ct);
-        if (answer.Refusal is not { } why)
-            return answer;
-        last = why.Code != "limit-time" ? why : allowed < left ? ScoringRefusals.Call(time) : ScoringRefusals.Wall(limits.Wall);
-        return last;
-    }
-
-    async Task<Refusal?> Restart(CancellationToken ct)
-    {
-        if (restarts++ >= limits.Restarts)
-            return ScoringRefusals.GivenUp(last!);
-        await worker.DisposeAsync();
-        var fresh = await ScoreProcess.Start(model, limits, program, ct);
-        if (!fresh.Ok)
-            return last = fresh.Refusal!;
-        (worker, cold) = (fresh.Value, true);
-        return null;
+        foreach (var lane in lanes)
+            await lane.DisposeAsync();
+        room.Dispose();
     }
 }

@@ -24,6 +24,8 @@ public sealed class ScoreProcess : IAsyncDisposable
         (this.process, this.standsIn, this.limits) = (process, standsIn, limits);
         Id = process.Id;
         said = LastWords(process.StandardError);
+        Limits.Widen(process.StandardInput.BaseStream);
+        Limits.Widen(process.StandardOutput.BaseStream);
     }
 
     /// <summary>What the model says about itself.</summary>
@@ -53,7 +55,8 @@ public sealed class ScoreProcess : IAsyncDisposable
         }
         var started = new ScoreProcess(process!, standsIn, limits);
         var open = new OpenModel(model.OnnxFile, model.Path, limits.AddressSpace, (long)Math.Ceiling(limits.Cpu.TotalSeconds));
-        var answer = await started.Ask(FrameKind.Open, JsonSerializer.SerializeToUtf8Bytes(open, WorkerJson.Default.OpenModel), FrameKind.Opened, limits.Load, ScoringRefusals.Load, ct);
+        var answer = await started.Ask((stdin, until) => Frames.Write(stdin, FrameKind.Open, JsonSerializer.SerializeToUtf8Bytes(open, WorkerJson.Default.OpenModel), until),
+            FrameKind.Opened, Frames.ReadBody, limits.Load, ScoringRefusals.Load, ct);
         if (!answer.Ok)
         {
             await started.DisposeAsync();
@@ -72,21 +75,8 @@ public sealed class ScoreProcess : IAsyncDisposable
     }
 
     /// <summary>Runs the model once on these tensors, within <paramref name="time"/>.</summary>
-    public async Task<Result<IReadOnlyList<Tensor>>> Score(IReadOnlyList<Tensor> inputs, TimeSpan time, CancellationToken ct)
-    {
-        var answer = await Ask(FrameKind.Score, TensorCodec.Encode(inputs), FrameKind.Scored, time, ScoringRefusals.Call, ct);
-        if (!answer.Ok)
-            return answer.Refusal!;
-        try
-        {
-            return Result(TensorCodec.Decode(answer.Value));
-        }
-        catch (InvalidDataException e)
-        {
-            return await End(() => ScoringRefusals.Nonsense(e.Message));
-        }
-        static Result<IReadOnlyList<Tensor>> Result(IReadOnlyList<Tensor> tensors) => tensors.ToList();
-    }
+    public Task<Result<IReadOnlyList<Tensor>>> Score(IReadOnlyList<Tensor> inputs, TimeSpan time, CancellationToken ct) =>
+        Ask((stdin, until) => TensorCodec.Send(stdin, FrameKind.Score, inputs, until), FrameKind.Scored, TensorCodec.Receive, time, ScoringRefusals.Call, ct);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -97,19 +87,21 @@ public sealed class ScoreProcess : IAsyncDisposable
             standsIn.Delete(recursive: true);
     }
 
-    async Task<Result<byte[]>> Ask(FrameKind question, byte[] body, FrameKind wanted, TimeSpan time, Func<TimeSpan, Refusal> late, CancellationToken ct)
+    async Task<Result<T>> Ask<T>(Func<Stream, CancellationToken, Task> question, FrameKind wanted, Func<Stream, long, CancellationToken, Task<T>> read,
+        TimeSpan time, Func<TimeSpan, Refusal> late, CancellationToken ct)
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(ct);
         timer.CancelAfter(time);
         try
         {
-            await Frames.Write(process.StandardInput.BaseStream, question, body, timer.Token);
-            var answer = await Frames.Read(process.StandardOutput.BaseStream, limits.Answer, timer.Token);
-            if (answer is not var (kind, bytes))
+            await question(process.StandardInput.BaseStream, timer.Token);
+            var from = process.StandardOutput.BaseStream;
+            if (await Frames.ReadHead(from, limits.Answer, timer.Token) is not var (kind, length))
                 return await End(null);
             if (kind == wanted)
-                return bytes;
-            return kind == FrameKind.Refused && Refused(bytes) is { } refused ? refused : await End(() => ScoringRefusals.Nonsense($"a frame of kind {(int)kind}"));
+                return await read(from, length, timer.Token);
+            return kind == FrameKind.Refused && Refused(await Frames.ReadBody(from, length, timer.Token)) is { } refused
+                ? refused : await End(() => ScoringRefusals.Nonsense($"a frame of kind {(int)kind}"));
         }
         catch (OperationCanceledException)
         {

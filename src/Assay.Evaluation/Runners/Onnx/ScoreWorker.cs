@@ -10,6 +10,8 @@ public static class ScoreWorker
     /// <summary>The hidden verb that starts it.</summary>
     public const string Verb = "score-worker";
 
+    const int MostOpening = 1 << 20;
+
     /// <summary>Runs on the process's own standard input and output; the exit code is 0 when the parent closed the pipe.</summary>
     public static Task<int> Main(CancellationToken ct)
     {
@@ -19,8 +21,9 @@ public static class ScoreWorker
 
     static async Task<int> Run(Stream input, Stream output, CancellationToken ct)
     {
-        if (await Frames.Read(input, int.MaxValue - 1, ct) is not (FrameKind.Open, var body))
+        if (await Frames.ReadHead(input, MostOpening, ct) is not (FrameKind.Open, var length))
             return 2;
+        var body = await Frames.ReadBody(input, length, ct);
         var open = JsonSerializer.Deserialize(body, WorkerJson.Default.OpenModel)!;
         Limits.Set(open.AddressSpace, open.CpuSeconds);
         var loaded = Guarded(() => OnnxModel.Load(open.OnnxFile, open.Folder));
@@ -31,11 +34,12 @@ public static class ScoreWorker
         }
         using var model = loaded.Value;
         await Frames.Write(output, FrameKind.Opened, JsonSerializer.SerializeToUtf8Bytes(model.Face, WorkerJson.Default.ModelFace), ct);
-        while (await Frames.Read(input, int.MaxValue - 1, ct) is (FrameKind.Score, var batch))
+        while (await Frames.ReadHead(input, long.MaxValue, ct) is (FrameKind.Score, var size))
         {
-            var answer = Guarded(() => model.Run(TensorCodec.Decode(batch)).Map(TensorCodec.Encode));
+            var batch = await TensorCodec.Receive(input, size, ct);
+            var answer = Guarded(() => model.Run(batch));
             if (answer.Ok)
-                await Frames.Write(output, FrameKind.Scored, answer.Value, ct);
+                await TensorCodec.Send(output, FrameKind.Scored, answer.Value, ct);
             else
                 await Refuse(output, answer.Refusal!, ct);
         }

@@ -24,6 +24,12 @@ public sealed record ScoringLimits
     /// <summary>The longest answer to one batch in bytes. Default 256 MiB.</summary>
     public int Answer { get; init; } = 256 << 20;
 
+    /// <summary>
+    /// How many batches may be scored at once: so many worker processes of one model (each with these limits), or so many calls to an endpoint. A second worker
+    /// starts only when two batches are under way. Default: the machine's cores, at most 2.
+    /// </summary>
+    public int Lanes { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 2);
+
     /// <summary>How often a worker that died is started again for the rest of the work. Default 3.</summary>
     public int Restarts { get; init; } = 3;
 }

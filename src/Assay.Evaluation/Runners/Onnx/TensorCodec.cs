@@ -1,18 +1,61 @@
-using System.Runtime.InteropServices;
+using System.Buffers.Binary;
 using Assay.Evaluation.Models;
 
 namespace Assay.Evaluation.Runners.Onnx;
 
-/// <summary>Tensors as bytes between the two processes. What a worker sends is not trusted: each count is checked against the bytes that are there.</summary>
+/// <summary>
+/// Tensors between the two processes: a head that describes them all (texts lie in it), then the numbers of each as they lie in memory.
+/// What a worker sends is not trusted: each count is checked against the bytes that are there.
+/// </summary>
 internal static class TensorCodec
 {
     const int MostTensors = 10_000;
     const int MostDimensions = 16;
 
-    public static byte[] Encode(IReadOnlyList<Tensor> tensors)
+    /// <summary>Writes one frame.</summary>
+    public static async Task Send(Stream to, FrameKind kind, IReadOnlyList<Tensor> tensors, CancellationToken ct)
+    {
+        var head = Describe(tensors);
+        Frames.WriteHead(head, kind, head.Length - Frames.Head + tensors.Sum(Bytes));
+        BinaryPrimitives.WriteInt32LittleEndian(head.AsSpan(Frames.Head), head.Length - Frames.Head - sizeof(int));
+        await to.WriteAsync(head, ct);
+        foreach (var tensor in tensors)
+            if (Bytes(tensor) is > 0 and var length)
+                await to.WriteAsync(new ArrayBytes(Plain(tensor.Data), checked((int)length)).Memory, ct);
+        await to.FlushAsync(ct);
+    }
+
+    /// <summary>
+    /// Reads the body of a frame. Throws <see cref="InvalidDataException"/> when the bytes are no tensors, <see cref="EndOfStreamException"/> when they end too soon.
+    /// </summary>
+    public static async Task<IReadOnlyList<Tensor>> Receive(Stream from, long length, CancellationToken ct)
+    {
+        var size = new byte[sizeof(int)];
+        if (length < size.Length)
+            throw new InvalidDataException($"a frame of {length} bytes");
+        await from.ReadExactlyAsync(size, ct);
+        var left = length - size.Length;
+        var head = await Frames.ReadBody(from, Within(BinaryPrimitives.ReadInt32LittleEndian(size), (int)Math.Min(left, int.MaxValue)), ct);
+        left -= head.Length;
+        var tensors = Read(head, left);
+        for (var i = 0; i < tensors.Count; i++)
+        {
+            if (Bytes(tensors[i]) is not (> 0 and var bytes))
+                continue;
+            var data = Plain(tensors[i].Data);
+            await from.ReadExactlyAsync(new ArrayBytes(data, (int)bytes).Memory, ct);
+            if (tensors[i].Data is bool[])
+                tensors[i] = tensors[i] with { Data = Array.ConvertAll((byte[])data, b => b != 0) };
+        }
+        return tensors;
+    }
+
+    /// <summary>Room for the frame's head and the description's length, then the description.</summary>
+    static byte[] Describe(IReadOnlyList<Tensor> tensors)
     {
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes);
+        writer.Write(new byte[Frames.Head + sizeof(int)]);
         writer.Write(tensors.Count);
         foreach (var tensor in tensors)
         {
@@ -22,26 +65,25 @@ internal static class TensorCodec
             foreach (var dimension in tensor.Shape)
                 writer.Write(dimension);
             WriteTexts(writer, tensor.Classes);
-            if (tensor.Data is string[] texts)
-                foreach (var text in texts)
-                    writer.Write(text);
-            else
-                writer.Write(Bytes(tensor.Data));
+            foreach (var text in tensor.Data as string[] ?? [])
+                writer.Write(text);
         }
         return bytes.ToArray();
     }
 
-    /// <summary>Throws <see cref="InvalidDataException"/> when the bytes are no tensors.</summary>
-    public static IReadOnlyList<Tensor> Decode(byte[] bytes)
+    static List<Tensor> Read(byte[] head, long numbers)
     {
         try
         {
-            using var reader = new BinaryReader(new MemoryStream(bytes));
+            using var reader = new BinaryReader(new MemoryStream(head));
             var count = Within(reader.ReadInt32(), MostTensors);
             var tensors = new List<Tensor>(count);
             for (var i = 0; i < count; i++)
-                tensors.Add(One(reader));
-            return tensors;
+            {
+                tensors.Add(One(reader, numbers));
+                numbers -= Bytes(tensors[^1]);
+            }
+            return numbers == 0 && reader.BaseStream.Position == head.Length ? tensors : throw new InvalidDataException("more bytes than tensors");
         }
         catch (Exception e) when (e is EndOfStreamException or FormatException or OverflowException)
         {
@@ -49,7 +91,7 @@ internal static class TensorCodec
         }
     }
 
-    static Tensor One(BinaryReader reader)
+    static Tensor One(BinaryReader reader, long numbers)
     {
         var name = reader.ReadString();
         var kind = (TensorKind)reader.ReadByte();
@@ -60,15 +102,14 @@ internal static class TensorCodec
         for (var d = 0; d < shape.Length; d++)
             length = checked(length * (shape[d] = Within(reader.ReadInt32(), int.MaxValue)));
         var classes = ReadTexts(reader);
-        var left = reader.BaseStream.Length - reader.BaseStream.Position;
+        // A text is at least one byte of the head; numbers have their size.
+        var left = kind == TensorKind.Text ? reader.BaseStream.Length - reader.BaseStream.Position : numbers;
         if ((long)length * Math.Max(1, kind.Size()) > left)
             throw new InvalidDataException($"a tensor of {length} elements in {left} bytes");
         var data = kind.Allocate(length);
         if (data is string[] texts)
             for (var i = 0; i < texts.Length; i++)
                 texts[i] = reader.ReadString();
-        else
-            reader.BaseStream.ReadExactly(Bytes(data));
         return new(name, kind, shape, data, classes);
     }
 
@@ -92,6 +133,9 @@ internal static class TensorCodec
 
     static int Within(int value, int most) => value >= 0 && value <= most ? value : throw new InvalidDataException($"a count of {value}");
 
-    static Span<byte> Bytes(Array data) =>
-        MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(data), Buffer.ByteLength(data));
+    /// <summary>The bytes of a tensor's numbers; 0 for texts, which lie in the head.</summary>
+    static long Bytes(Tensor tensor) => (long)tensor.Data.Length * tensor.Kind.Size();
+
+    /// <summary>A boolean's byte may be anything but 0 and 1 on the other side, and cannot be pinned: it travels as a byte.</summary>
+    static Array Plain(Array data) => data is bool[] truths ? Array.ConvertAll(truths, t => t ? (byte)1 : (byte)0) : data;
 }
