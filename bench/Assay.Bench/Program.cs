@@ -1,5 +1,6 @@
 using Assay.Bench;
 using Assay.Bench.Coverage;
+using Assay.Bench.Evaluations;
 
 // Drives a server that speaks MLflow's protocol, and takes the limits of the machine in the same run: bench/run starts everything.
 const string Usage = """
@@ -11,6 +12,7 @@ const string Usage = """
       search URL     searches over what was seeded                    [--rounds N] [--seconds S] [--size TEXT] [--only TEXT]
       ledger         a ledger of --runs N entries, in a server inside this process: appending while serving, proofs, verification (--sqlite FILE | --postgres CONNECTION)   [--seconds S]
       audit -- COMMAND…                                               how long `COMMAND` (assay ledger verify and the like) takes, and its memory
+      evaluate ASSAY an evaluation of --runs N rows beside a pass that reads and scores them; ASSAY is the program whose workers score   [--rounds N]
       slices         weak slices over --runs N rows, beside hash tables   [--rounds N]
       starts -- COMMAND…                                              start to healthy and idle memory
       coverage       how often each interval holds the truth, over --runs N data sets a line   [--only TEXT]
@@ -38,6 +40,13 @@ if (args is ["ledger", .. var appending])
     var ledger = new Report();
     await LedgerLoad.Measure(ledger, BenchOptions.Read(appending));
     ledger.Print("ledger");
+    return 0;
+}
+if (args is ["evaluate", var assay, .. var evaluating])
+{
+    var evaluations = new Report();
+    await EvaluationLoad.Measure(evaluations, BenchOptions.Read(evaluating), assay);
+    evaluations.Print("evaluate");
     return 0;
 }
 if (args is ["slices", .. var slicing])

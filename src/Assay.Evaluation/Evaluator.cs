@@ -52,7 +52,7 @@ public sealed class Evaluator(TimeProvider clock)
             return InvariantOutcome.Of(suite, InvariantRun.Failed(suite, opened.Refusal!));
         await using var runner = opened.Value;
         // The other version is loaded only where a case is compared with it.
-        Result<IRunner>? champion = options.Against is { } against && InvariantRun.NeedsChampion(suite) ? await Open(against, RunnerChoice.Onnx, options, ct) : null;
+        Result<IRunner>? champion = options.Against is { } against && InvariantRun.NeedsChampion(suite) ? (Result<IRunner>?)await Open(against, RunnerChoice.Onnx, options, ct) : null;
         await using var other = champion is { Ok: true } its ? its.Value : null;
         return InvariantOutcome.Of(suite, await InvariantRun.Of(suite, runner, champion, clock, progress, ct));
     }

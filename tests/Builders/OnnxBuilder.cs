@@ -64,7 +64,7 @@ internal sealed class OnnxBuilder
         String(o, 4, op);
         foreach (var a in attributes)
             Bytes(o, 5, a);
-        if (op is "ZipMap" or "OneHotEncoder")
+        if (op is "ZipMap" or "OneHotEncoder" or "TreeEnsembleRegressor")
             String(o, 7, "ai.onnx.ml");
     }));
 
@@ -84,6 +84,16 @@ internal sealed class OnnxBuilder
         foreach (var v in values)
             Number(o, 8, v);
         Number(o, 20, 7);
+    });
+    public static byte[] Reals(string name, params float[] values) => Message(o =>
+    {
+        String(o, 1, name);
+        foreach (var v in values)
+        {
+            o.WriteTag(7, WireFormat.WireType.Fixed32);
+            o.WriteFloat(v);
+        }
+        Number(o, 20, 6);
     });
     public byte[] Subgraph(string name) => Message(o => { String(o, 1, name); Bytes(o, 6, Graph()); Number(o, 20, 5); });
 

@@ -42,7 +42,7 @@ internal sealed class RankFacts(long rows, long positives, RankNeeds needs, bool
 
     /// <summary>The average precision, with the interval of its logit.</summary>
     public Measured AveragePrecision(double level) => precision?.Value() is { } average
-        ? new(average.Value, positives, average.Interval(level), "influence-logit") : Measured.Failed(0, "no row of the data is of the class");
+        ? new(average.Value, positives, average.Interval(level), "influence") : Measured.Failed(0, "no row of the data is of the class");
 
     /// <summary>The expected calibration error, shown without an interval: a bootstrap of it covers nothing it claims to (evaluation.md §5).</summary>
     public Measured ExpectedCalibrationError() => Binned(CalibrationBin.ExpectedError);

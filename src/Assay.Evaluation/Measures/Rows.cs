@@ -36,7 +36,7 @@ internal sealed class Rows(EvaluationSuite suite, Plan plan, Frame frame, IRunne
             Target = targets.Value,
             Weight = Weights(batch),
             Digests = digests,
-            Bucket = buckets.Of(batch, digests),
+            Bucket = buckets.Of(batch),
             Slices = [.. plan.Partings.Select(p => p.Of(batch))],
             Model = answers.Value,
             Baseline = others?.Value,

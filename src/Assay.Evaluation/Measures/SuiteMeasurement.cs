@@ -70,7 +70,7 @@ internal sealed class SuiteMeasurement(EvaluationSuite suite, DataSet data, IPro
         // Curves are drawn of every classification, so ranks are needed even where no metric asks for them.
         ranks = frame is { Task: EvaluationTask.Classification, Weighted: false } ? new(frame, plan.Partings, paired) : null;
         tail = suite.Tail is { } wish && !frame.Weighted ? new(wish, frame, suite.Data.Entity, weights, paired) : null;
-        weak = suite.Slices?.Discover is { } discover ? new(discover, plan, frame, suite.Tail, data.Rows) : null;
+        weak = suite.Slices?.Discover is { } discover ? new(discover, plan, frame, suite.Tail, suite.Data.Entity, data.Rows) : null;
         residuals = frame.Task == EvaluationTask.Regression ? new(data.Rows) : null;
         ranking = frame.Task == EvaluationTask.Ranking ? new(suite.Metrics, frame, suite.Data.Query!, weights, paired) : null;
         return [.. new IRowMeasure?[] { new Fingerprints(digests), probabilities, sums, ranks, tail, weak, ranking, residuals }.OfType<IRowMeasure>()];

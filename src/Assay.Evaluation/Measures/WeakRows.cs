@@ -20,15 +20,16 @@ internal sealed class WeakRows : IRowMeasure
     const int MostTexts = 10_000;
 
     readonly DiscoverWish wish;
+    readonly string? entity;
     readonly TailLoss loss;
     readonly ulong upTo;
     readonly List<Column> columns;
     readonly List<double> losses = [];
     readonly List<bool> confirms = [];
 
-    public WeakRows(DiscoverWish wish, Plan plan, Frame frame, TailWish? tail, long rows)
+    public WeakRows(DiscoverWish wish, Plan plan, Frame frame, TailWish? tail, string? entity, long rows)
     {
-        this.wish = wish;
+        (this.wish, this.entity) = (wish, entity);
         loss = new(frame, tail?.Loss ?? TailLoss.Usual(frame.Task));
         upTo = rows <= Most ? ulong.MaxValue : (ulong)(ulong.MaxValue * (Most / (double)rows));
         columns = [.. plan.Inputs.Concat(plan.Partings.SelectMany(p => p.Columns)).Distinct().Select(c => new Column(c, plan.Numbers.Contains(c)))];
@@ -46,9 +47,11 @@ internal sealed class WeakRows : IRowMeasure
             if (hash > upTo)
                 continue;
             kept.Add(r);
-            losses.Add(loss.Of(loss.Key(batch, batch.Model, r)));
-            // Another part of the digest than the one that chose the row.
-            confirms.Add(RowHalves.Confirms(BinaryPrimitives.ReadUInt64BigEndian(batch.Digests.AsSpan((r * 32) + 8))));
+            var cost = loss.Of(loss.Key(batch, batch.Model, r));
+            losses.Add(cost);
+            // Rows of one entity stay in one half. Else another part of the digest than the one that chose the row, with the loss: inputs alone may be all alike.
+            confirms.Add(RowHalves.Confirms(RowBuckets.EntityHash(batch.Data, entity, r)
+                ?? BinaryPrimitives.ReadUInt64BigEndian(batch.Digests.AsSpan((r * 32) + 8)) ^ BitConverter.DoubleToUInt64Bits(cost)));
         }
         foreach (var column in columns)
             column.Take(batch.Data[column.Name], batch.FirstRow, kept);

@@ -24,7 +24,7 @@ public sealed class FraudSuite
     {
         var outcome = await Run(FraudModels.Good);
         outcome.Rows.ShouldAllBe(r => r.State == OutcomeState.Passed, string.Join("\n", outcome.Rows.Where(r => r.State != OutcomeState.Passed)));
-        outcome.Rows.Count.ShouldBe(17);
+        outcome.Rows.Count.ShouldBe(16);
         outcome.ExitCode.ShouldBe(0);
     }
 

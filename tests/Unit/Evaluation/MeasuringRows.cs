@@ -102,19 +102,20 @@ public sealed class MeasuringRows
     {
         using var folder = ModelFolders.With(OnnxModels.ThreeClasses(), "a", "b", "c");
         var random = new SplitMix(7);
+        string[] kinds = ["Adelie", "Chinstrap", "Gentoo"];
         var csv = new StringBuilder("a,b,c,kind\n");
         for (var i = 0; i < 300; i++)
         {
             double a = random.NextUnit() * 2, b = random.NextUnit() * 2, c = random.NextUnit() * 2;
-            csv.Append(CultureInfo.InvariantCulture, $"{a:R},{b:R},{c:R},{(random.NextUnit() < 0.8 ? a > b && a > c ? 0 : b > c ? 1 : 2 : i % 3)}\n");
+            csv.Append(CultureInfo.InvariantCulture, $"{a:R},{b:R},{c:R},{kinds[random.NextUnit() < 0.8 ? a > b && a > c ? 0 : b > c ? 1 : 2 : i % 3]}\n");
         }
         folder.Write("suites/d.csv", csv.ToString());
         var heldout = Predicate(await Run(folder, "task: classification\ndata: {uri: d.csv, label: kind}\noutput: {tensor: probabilities}\nmetrics: [accuracy, log_loss, brier, recall, auc]\n"), "heldout");
         ((double)Metric(heldout, "accuracy")["value"]!).ShouldBeGreaterThan(0.6);
-        var each = new[] { "0", "1", "2" }.Select(k => (double)Metric(heldout, "recall", k)["value"]!).ToList();
+        var each = kinds.Select(k => (double)Metric(heldout, "recall", k)["value"]!).ToList();
         var macro = heldout["metrics"]!.AsArray().Single(m => (string)m!["name"]! == "recall" && (string?)m["average"] == "macro")!;
         ((double)macro["value"]!).ShouldBe(each.Average(), 1e-10);
-        ((double)Metric(heldout, "auc", "1")["value"]!).ShouldBeGreaterThan(0.6);
+        ((double)Metric(heldout, "auc", "Gentoo")["value"]!).ShouldBeGreaterThan(0.6);
         heldout["curves"]!["classes"]!.AsArray().Count.ShouldBe(3);
     }
 
@@ -122,9 +123,9 @@ public sealed class MeasuringRows
     public async Task A_class_that_never_comes_leaves_the_macro_average_without_a_value()
     {
         using var folder = ModelFolders.With(OnnxModels.ThreeClasses(), "a", "b", "c");
-        folder.Write("suites/d.csv", "a,b,c,kind\n1,0,0,0\n0,1,0,1\n0.5,0.2,0.1,0\n");
+        folder.Write("suites/d.csv", "a,b,c,kind\n1,0,0,Adelie\n0,1,0,Chinstrap\n0.5,0.2,0.1,Adelie\n");
         var heldout = Predicate(await Run(folder, "task: classification\ndata: {uri: d.csv, label: kind}\noutput: {tensor: probabilities}\nmetrics: [recall]\n"), "heldout");
-        Metric(heldout, "recall", "2")["value"].ShouldBeNull();
+        Metric(heldout, "recall", "Gentoo")["value"].ShouldBeNull();
         heldout["metrics"]!.AsArray().Single(m => (string?)m!["average"] == "macro")!["value"].ShouldBeNull();
     }
 
@@ -210,6 +211,7 @@ public sealed class MeasuringRows
         }
         folder.Write("suites/d.csv", csv.ToString());
         var outcome = await Run(folder, "task: regression\ndata: {uri: d.csv, label: y}\nmetrics: [rmse]\nslices: {by: [country, device, hour], discover: {predicates: 3, top: 5}}\n");
+        outcome.Errored.ShouldBeFalse(string.Join("\n", outcome.Messages));
         var first = Predicate(outcome, "slices")["slices"]!.AsArray().First(s => s!["discovered"] is not null)!;
         first["by"]!.AsObject().Select(p => $"{p.Key}={p.Value}").Order().ShouldBe(["country=AT", "device=tv", "hour=2"]);
         ((bool)first["confirmed"]!).ShouldBeTrue();

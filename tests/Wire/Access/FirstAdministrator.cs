@@ -67,7 +67,7 @@ public sealed class FirstAdministrator(Servers servers)
         applied.Text.ShouldNotContain("assay_first_");
         (await server.Given.Api(HttpMethod.Get, "access")).Status.ShouldBe(HttpStatusCode.Unauthorized);
         var made = await Given.Ok(Become(server, File.ReadAllText(FileOf(server)).Trim(), "ana"), HttpStatusCode.Created);
-        var ana = new Given(LockedServers.Client(server, (string)made.Json["token"]!));
+        var ana = server.With((string)made.Json["token"]!);
         (await Given.Ok(ana.Api(HttpMethod.Put, "access/main", yaml: LockedServers.Policy + "# again\n"))).Json["first_admin_token"].ShouldBeNull();
         File.Exists(FileOf(server)).ShouldBeFalse();
     }

@@ -38,7 +38,7 @@ public sealed class WhoeverLeaves(Servers servers)
         var server = await servers.SignedInAt(provider, engine);
         using var browser = new Builders.Browser(server.Url);
         await browser.SignIn("alice");
-        var token = new Given(LockedServers.Client(server, await server.TokenOf("alice", ["trainers"])));
+        var token = server.With(await server.TokenOf("alice", ["trainers"]));
         await token.AnExperiment("before");
         provider.Groups["alice"] = ["viewers"];
         await token.AnExperiment("not yet");

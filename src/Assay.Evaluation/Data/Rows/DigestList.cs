@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -11,6 +12,8 @@ namespace Assay.Evaluation.Data.Rows;
 /// </summary>
 public sealed class DigestList : ISortedRows
 {
+    static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
     const string Kind = "# assay-row-digests 1", OfColumns = "# columns: ", OfRows = "# rows: ", OfDigest = "# rows_digest: ";
     const int Half = 16, Whole = 64;
     readonly string path;
@@ -96,7 +99,7 @@ public sealed class DigestList : ISortedRows
 
     RowHash? Hash(string line)
     {
-        if (line.Length != (Short ? Half : Whole) || line.AsSpan().ContainsAnyExcept("0123456789abcdef"))
+        if (line.Length != (Short ? Half : Whole) || line.AsSpan().ContainsAnyExcept(HexDigits))
             return null;
         ulong Word(int at) => ulong.Parse(line.AsSpan(at, Half), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
         return Short ? new(Word(0), 0, 0, 0) : new(Word(0), Word(Half), Word(2 * Half), Word(3 * Half));

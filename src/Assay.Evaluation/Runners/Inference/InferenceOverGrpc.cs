@@ -78,7 +78,9 @@ internal sealed class InferenceOverGrpc : IInferenceWire
         {
             ct.ThrowIfCancellationRequested();
             var said = e.Status.Detail;
-            return e.StatusCode == StatusCode.Unavailable ? (null, said) : (Problem(e.StatusCode, said), said);
+            if (e.StatusCode == StatusCode.Unavailable)
+                return (default(Result<T>?), said); // a plain null would become a refusal that is none
+            return (Problem(e.StatusCode, said), said);
         }
     }, ct);
 
