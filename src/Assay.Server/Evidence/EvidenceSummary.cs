@@ -10,7 +10,7 @@ public static class EvidenceSummary
     public static string Of(Evaluation? evaluation) => evaluation switch
     {
         null => "unreadable",
-        { Kind: "invariants" } => $"{evaluation.Probes.Count(p => p.Ok)} of {evaluation.Probes.Count} probes hold{(evaluation.Reviewed ? "" : "; the suite was not reviewed by a person")}",
+        { Kind: "invariants" } => $"{evaluation.Probes.Count(p => p.Ok)} of {evaluation.Probes.Count} probes hold{(evaluation.Reviewed != false ? "" : "; the suite was not reviewed by a person")}",
         { Kind: "slices" } => $"{evaluation.Slices.Count} slices",
         { Metrics.Count: 0 } => evaluation.Kind,
         _ => string.Join("; ", evaluation.Metrics.Take(3).Select(Of)) + (evaluation.Metrics.Count > 3 ? $"; {evaluation.Metrics.Count - 3} more" : ""),
