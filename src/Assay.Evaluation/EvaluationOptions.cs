@@ -31,4 +31,7 @@ public sealed record EvaluationOptions
 
     /// <summary>Where data may come from besides this machine.</summary>
     public DataSources Sources { get; init; } = DataSources.Local;
+
+    /// <summary>Which program measures; goes into the evidence, beside the identity that the server sets. Null: nothing is known of it.</summary>
+    public EvaluatorFacts? Evaluator { get; init; }
 }

@@ -1,4 +1,5 @@
 using Assay.Contracts;
+using Assay.Evaluation.Comparisons;
 using Assay.Evaluation.Data;
 using Assay.Evaluation.Invariants;
 using Assay.Evaluation.Measures;
@@ -31,7 +32,15 @@ public sealed class Evaluator(TimeProvider clock)
             EvaluationSuite evaluation => await Measure(modelFolder, evaluation, options, progress, ct),
             var other => throw new InvalidOperationException($"no runner for {other.GetType()}"),
         };
-        return outcome.Map(found => found with { Runner = options.Runner });
+        if (!outcome.Ok)
+            return outcome;
+        foreach (var predicate in outcome.Value.Predicates)
+        {
+            predicate.Json.TryAdd("runner", options.Runner.ToJson());
+            if (options.Evaluator?.ToJson() is { } facts)
+                predicate.Json["evaluator"] = facts;
+        }
+        return outcome.Value with { Runner = options.Runner };
     }
 
     /// <summary>An endpoint that is not there, or serves another version, tells nothing about this one: then there is no measurement, not even a failed one.</summary>
@@ -63,7 +72,13 @@ public sealed class Evaluator(TimeProvider clock)
         if (!opened.Ok)
             return opened.Refusal!;
         await using var data = opened.Value;
+        var others = await ComparedData.Open(suite, options.Sources, ct);
+        if (!others.Ok)
+            return others.Refusal!;
+        await using var compared = others.Value;
         var parts = new List<EvaluationOutcome> { await Rows(modelFolder, suite, data, options, progress, ct) };
+        if (Comparison.IsAsked(suite))
+            parts.Add(await Compare(modelFolder, suite, new(suite, data, compared, new(suite, data, options, paired: false)), options, progress, ct));
         foreach (var path in suite.Invariants)
         {
             var nested = SuiteFile.Load(path);
@@ -106,6 +121,17 @@ public sealed class Evaluator(TimeProvider clock)
             return other.Refusal!;
         await using var baseline = other.Value;
         return await measurement.Run(runner, baseline, ct);
+    }
+
+    async Task<EvaluationOutcome> Compare(string modelFolder, EvaluationSuite suite, Comparison comparison, EvaluationOptions options, IProgress<EvaluationProgress>? progress, CancellationToken ct)
+    {
+        var model = suite.Judgements is { } judgements
+            ? (await JudgementRunner.Open(judgements, suite.Head.Folder, options.Sources, ct)).Map(j => (IRunner)j)
+            : await Open(modelFolder, options.Runner, options, ct);
+        if (!model.Ok)
+            return comparison.Failed(model.Refusal!);
+        await using var runner = model.Value;
+        return await comparison.Of(runner, runner.Signature, progress, ct);
     }
 
     Task<Result<IRunner>> Open(string modelFolder, RunnerChoice choice, EvaluationOptions options, CancellationToken ct) =>

@@ -80,7 +80,7 @@ internal sealed class Measurement(Call call)
         List<EvaluationOutcome> parts = [];
         foreach (var suite in wish.Suites)
         {
-            var part = await evaluator.Run(folder, suite, options, new StageNotes(call.Out), ct);
+            var part = await evaluator.Run(folder, suite, options with { Evaluator = await EvaluatorOrigin.Of(suite, ct) }, new StageNotes(call.Out), ct);
             parts.Add(part.Refusal is { } refusal ? throw new WrongUseException(refusal.Message, refusal.Mend, refusal.Field) : part.Value);
         }
         return EvaluationOutcome.Of(parts);

@@ -53,7 +53,8 @@ internal static class TrustChoice
         ?? (bundle.Proof?.Origin is { } origin ? Pinned(() => TrustStore.OfUser(TimeProvider.System).OfOrigin(origin)) : null)
         ?? throw new WrongUseException("Nothing is trusted for the ledger of this folder yet, and a folder cannot vouch for itself.", "Give --trust FILE, or pull once with --verify from the registry, which pins its keys.", "trust");
 
-    static Trust? Given(string? file)
+    /// <summary>What a file or ASSAY_TRUST names; null when neither is given.</summary>
+    public static Trust? Given(string? file)
     {
         file ??= Environment.GetEnvironmentVariable("ASSAY_TRUST") is { Length: > 0 } variable ? variable : null;
         if (file is null)

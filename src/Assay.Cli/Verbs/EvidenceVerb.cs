@@ -1,8 +1,9 @@
 using System.CommandLine;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Assay.Cli.Measuring;
 using Assay.Cli.Surface;
 using Assay.Client.Api;
-using Assay.Contracts;
 using Assay.Contracts.Evidence;
 
 namespace Assay.Cli.Verbs;
@@ -43,12 +44,20 @@ internal static class EvidenceVerb
 
     static Verb Verify()
     {
-        var digest = Piece();
-        return new Verb("verify", "Checks the signature of one piece of evidence, its digest, and what it is about. Exit 1 when anything is wrong.", "assay evidence verify sha256:77ab…") { digest }.Runs(async (call, ct) =>
+        var what = new Argument<string>("what") { Description = "The evidence's digest, or a file that assay evidence show --json wrote.", HelpName = "DIGEST|FILE" };
+        var trust = TrustChoice.Option();
+        return new Verb("verify", "Checks one piece of evidence: signature, digest, what it is about, and its schema. A file is checked without asking anybody. Exit 1 when anything is wrong.",
+            "assay evidence verify sha256:77ab…",
+            "assay evidence verify heldout.json --trust registry-keys.json")
+        { what, trust }.Runs(async (call, ct) =>
         {
-            var answer = await call.Api.Get(ApiPath.Of("evidence", call.Require(digest)), ct);
-            var keys = (await call.Api.Get("keys", ct)).Maps("keys").Select(k => VerificationKey.FromBase64(k.Text("public_key") ?? "")).OfType<VerificationKey>().ToList();
-            var problems = Problems(answer, keys).ToList();
+            var named = call.Require(what);
+            var onDisk = File.Exists(named);
+            var answer = onDisk ? await Kept(named, ct) : await call.Api.Get(ApiPath.Of("evidence", named), ct);
+            var keys = TrustChoice.Given(call.Get(trust)) is { } given ? given.Keys
+                : onDisk ? throw new WrongUseException("Nothing says whose keys are to be believed, and a file cannot vouch for itself.", "Give --trust FILE with the registry's public keys; GET /api/assay/v1/keys shows them.", "trust")
+                : [.. (await call.Api.Get("keys", ct)).Maps("keys").Select(k => VerificationKey.FromBase64(k.Text("public_key") ?? "")).OfType<VerificationKey>()];
+            var problems = EvidenceCheck.Problems(answer, keys);
             call.Out.Document(new JsonObject { ["ok"] = problems.Count == 0, ["digest"] = answer.Text("digest"), ["findings"] = new JsonArray([.. problems.Select(p => JsonValue.Create(p))]) });
             foreach (var problem in problems)
                 call.Out.Line(problem);
@@ -58,28 +67,16 @@ internal static class EvidenceVerb
         });
     }
 
-    static IEnumerable<string> Problems(JsonNode answer, List<VerificationKey> keys)
+    static async Task<JsonNode> Kept(string file, CancellationToken ct)
     {
-        if (DsseEnvelope.Read(answer["envelope"]) is not { } envelope)
-            return ["there is no envelope"];
-        byte[] payload;
         try
         {
-            payload = envelope.PayloadBytes();
+            return JsonNode.Parse(await Arguments.ReadFile(file, "evidence", ct)) as JsonObject ?? throw new JsonException("it is no JSON object");
         }
-        catch (FormatException)
+        catch (JsonException e)
         {
-            return ["the envelope's payload is no base64"];
+            throw new WrongUseException($"{file} is no evidence: {e.Message}", "Give a file that assay evidence show DIGEST --json wrote.", "what");
         }
-        List<string> problems = [];
-        if (Digest.Of(payload).ToString() != answer.Text("digest"))
-            problems.Add($"the payload's sha256 is {Digest.Of(payload)}, not {answer.Text("digest")}");
-        // A producer's own key is not the registry's: then the registry's receipt must vouch for it.
-        if (envelope.SignedBy(keys) is null && DsseEnvelope.Read(answer["counter_signed"])?.SignedBy(keys) is null)
-            problems.Add("neither the statement nor its receipt is signed by a key of this registry");
-        if (JsonNode.Parse(payload) is not JsonObject statement || !Statement.Subjects(statement).Any(s => s.ToString() == answer.Text("subject")))
-            problems.Add("the statement is about another version");
-        return problems;
     }
 
     static Argument<string> Piece() => new("digest") { Description = "The evidence's digest.", HelpName = "DIGEST" };

@@ -27,12 +27,15 @@ public sealed record Metric(string Name, double? Value, long? N, MeasuredInterva
     double? Baseline, double? Delta, MeasuredInterval? DeltaInterval,
     string? Class, string? Average, double? Threshold, double? Level, string? Status, string? Error)
 {
+    /// <summary>The input column that the number is about; null when it is about all of them, or about the model.</summary>
+    public string? Feature { get; init; }
+
     /// <summary>What tells metrics of one name apart, such as <c>recall (class 1)</c>.</summary>
     public string Title
     {
         get
         {
-            string?[] parts = [Class is null ? null : $"class {Class}", Average, Threshold is null ? null : $"at {Threshold:R}", Level is null ? null : $"level {Level:R}"];
+            string?[] parts = [Feature, Class is null ? null : $"class {Class}", Average, Threshold is null ? null : $"at {Threshold:R}", Level is null ? null : $"level {Level:R}"];
             var said = string.Join(", ", parts.Where(p => p is not null));
             return said.Length == 0 ? Name : $"{Name} ({said})";
         }
@@ -43,7 +46,7 @@ public sealed record Metric(string Name, double? Value, long? N, MeasuredInterva
         var read = new Metric(metric.NeedText("name"), metric.Number("value"), metric.Count("n"),
             metric.Map("ci") is { } ci ? MeasuredInterval.Read(ci) : null, metric.Text("direction"),
             metric.Number("baseline"), metric.Number("delta"), metric.Map("delta_ci") is { } delta ? MeasuredInterval.Read(delta) : null,
-            metric.Label("class"), metric.Text("average"), metric.Number("threshold"), metric.Number("level"), metric.Text("status"), metric.Text("error"));
+            metric.Label("class"), metric.Text("average"), metric.Number("threshold"), metric.Number("level"), metric.Text("status"), metric.Text("error")) { Feature = metric.Text("feature") };
         if (read.Value is null && !metric.Has("value") && read.Error is null && read.Status is null)
             metric.Wrong("value", "a finite number, or null with 'error' saying why", "nothing", "Give the value, or say in 'error' why there is none.");
         if (read.Direction is not (null or "higher" or "lower"))

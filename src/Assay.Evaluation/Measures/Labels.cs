@@ -1,4 +1,5 @@
 using System.Globalization;
+using Assay.Evaluation.Data;
 
 namespace Assay.Evaluation.Measures;
 
@@ -13,4 +14,9 @@ internal static class Labels
         _ => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number == Math.Truncate(number) && Math.Abs(number) < 1e15
             ? ((long)number).ToString(CultureInfo.InvariantCulture) : text,
     };
+
+    /// <summary>The same of one row of a column; null where there is no value.</summary>
+    public static string? Of(DataVector vector, int row) => vector.Texts is { } texts
+        ? string.IsNullOrEmpty(texts[row]) ? null : Plain(texts[row]!)
+        : double.IsNaN(vector.Numbers![row]) ? null : Plain(vector.Numbers[row].ToString("R", CultureInfo.InvariantCulture));
 }

@@ -10,6 +10,9 @@ namespace Assay.Evaluation.Measures;
 /// <param name="Error">Why there is no number.</param>
 internal sealed record Measured(double? Value, long N, Interval? Interval = null, string? Method = null, string? Error = null)
 {
+    /// <summary>The same number before chance was taken off; null where nothing was.</summary>
+    public double? Raw { get; init; }
+
     public static Measured Failed(long n, string error) => new(null, n, Error: error);
 }
 

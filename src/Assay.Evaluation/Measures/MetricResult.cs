@@ -13,6 +13,9 @@ internal sealed record MetricFacts(string Name, bool HigherIsBetter)
 
     /// <summary>The level of a quantile or of a tail.</summary>
     public double? Level { get; init; }
+
+    /// <summary>The input column that it is about; null when it is about all.</summary>
+    public string? Feature { get; init; }
 }
 
 /// <summary>One number as it goes into evidence, with its difference to the model compared with.</summary>

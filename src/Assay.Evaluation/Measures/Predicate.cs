@@ -32,6 +32,10 @@ internal static class Predicate
             json["threshold"] = facts.Threshold;
         if (facts.Level is not null)
             json["level"] = facts.Level;
+        if (facts.Feature is not null)
+            json["feature"] = facts.Feature;
+        if (value.Raw is not null)
+            json["raw"] = Published.Number(value.Raw);
         if (difference is { } d)
         {
             json["baseline"] = Published.Number(d.Baseline);

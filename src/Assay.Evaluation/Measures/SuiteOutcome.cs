@@ -26,14 +26,16 @@ internal static class SuiteOutcome
         return new([.. predicates.Of(all)], [.. rows], messages, Failed: false, Errored: noBaseline is not null || all.Overall.Any(r => r.Value.Error is not null));
     }
 
-    static string Title(MetricFacts facts)
+    /// <summary>The metric as people call it.</summary>
+    public static string Title(MetricFacts facts)
     {
-        string?[] parts = [facts.Class is null ? null : $"class {facts.Class}", facts.Average, facts.Level is null ? null : FormattableString.Invariant($"{facts.Level:R}")];
+        string?[] parts = [facts.Feature, facts.Class is null ? null : $"class {facts.Class}", facts.Average, facts.Level is null ? null : FormattableString.Invariant($"{facts.Level:R}")];
         var said = string.Join(", ", parts.OfType<string>());
         return said.Length == 0 ? facts.Name : $"{facts.Name} ({said})";
     }
 
-    static OutcomeRow Row(string suite, string title, MetricResult result) => new(suite, title, result.Value.Error is null ? OutcomeState.Measured : OutcomeState.Error, result.Value.Value,
+    /// <summary>One number as a row of the table.</summary>
+    public static OutcomeRow Row(string suite, string title, MetricResult result) => new(suite, title, result.Value.Error is null ? OutcomeState.Measured : OutcomeState.Error, result.Value.Value,
         Bound(result.Value.Interval?.Low), Bound(result.Value.Interval?.High), result.Value.N,
         result.Value.Error ?? (result.Status is null ? result.Value.Method : "too small to judge"), result.Difference?.Baseline, result.Difference?.Delta);
 

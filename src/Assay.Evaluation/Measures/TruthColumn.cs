@@ -1,4 +1,3 @@
-using System.Globalization;
 using Assay.Contracts;
 using Assay.Evaluation.Data;
 using Assay.Evaluation.Inputs;
@@ -19,7 +18,7 @@ internal sealed class TruthColumn(Frame frame, HeldoutData data)
         var known = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var r = 0; r < truth.Length; r++)
         {
-            if (Spelled(vector, r) is not { } label)
+            if (Labels.Of(vector, r) is not { } label)
                 return MeasureRefusals.Label(data.Label, batch.FirstRow + r, Cell.Missing, "a class");
             if (!known.TryGetValue(label, out truth[r]))
             {
@@ -53,8 +52,4 @@ internal sealed class TruthColumn(Frame frame, HeldoutData data)
         return classes.Count > 2 || (classes.Count == 2 && !classes.Contains(frame.Classes[0])) || (!positiveWasNamed && classes.Any(c => c is not ("0" or "1")) && !classes.Contains(frame.Classes[0]))
             ? MeasureRefusals.Classes(classes, frame.Classes[0]) : null;
     }
-
-    static string? Spelled(DataVector vector, int row) => vector.Texts is { } texts
-        ? string.IsNullOrEmpty(texts[row]) ? null : Labels.Plain(texts[row]!)
-        : double.IsNaN(vector.Numbers![row]) ? null : Labels.Plain(vector.Numbers[row].ToString("R", CultureInfo.InvariantCulture));
 }

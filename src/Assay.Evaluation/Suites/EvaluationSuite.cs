@@ -30,7 +30,14 @@ public enum EvaluationTask
 /// <param name="Judgements">The judgements of generated text; null unless that is the task.</param>
 /// <param name="Invariants">Invariant suites to run besides, as full paths.</param>
 public sealed record EvaluationSuite(SuiteHead Head, EvaluationTask Task, HeldoutData Data, OutputWish Output, IReadOnlyList<MetricWish> Metrics,
-    double Level, int Replicates, SlicesWish? Slices, TailWish? Tail, TrainWish? Train, ParityWish? Parity, JudgementsWish? Judgements, IReadOnlyList<string> Invariants) : Suite(Head);
+    double Level, int Replicates, SlicesWish? Slices, TailWish? Tail, TrainWish? Train, ParityWish? Parity, JudgementsWish? Judgements, IReadOnlyList<string> Invariants) : Suite(Head)
+{
+    /// <summary>Data to compare with training instead of the held-out rows; null for those.</summary>
+    public ReferenceWish? Reference { get; init; }
+
+    /// <summary>Features computed anew; null for none.</summary>
+    public JoinWish? Join { get; init; }
+}
 
 /// <summary>A metric that a suite asks for; what it does not say has the metric's own default.</summary>
 /// <param name="Name">Its name.</param>

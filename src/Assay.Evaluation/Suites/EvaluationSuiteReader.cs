@@ -10,7 +10,7 @@ internal static class EvaluationSuiteReader
 {
     public static EvaluationSuite Read(YamlMap root, YamlMap metadata, SuiteHead head)
     {
-        root.Only("apiVersion", "kind", "metadata", "task", "data", "positive", "output", "metrics", "intervals", "slices", "tail", "train", "parity", "judgements", "invariants");
+        root.Only("apiVersion", "kind", "metadata", "task", "data", "positive", "output", "metrics", "intervals", "slices", "tail", "train", "parity", "reference", "join", "judgements", "invariants");
         metadata.Only("name", "model", "owner", "description");
         var task = Task(root.OneOf("task", "classification", "regression", "ranking", "generation"));
         var output = root.MapOrNull("output")?.Only("tensor", "class");
@@ -22,7 +22,11 @@ internal static class EvaluationSuiteReader
             root.Wrong("slices", "a ranking is measured over queries and has no slices of rows");
         return new(head, task, Data(root.Map("data"), task), new OutputWish(output?.TextOrNull("tensor"), output?.TextOrNull("class"), root.TextOrNull("positive")),
             MetricWishReader.Read(root, task), level, (int)(intervals?.Whole("bootstrap", 100, 100_000) ?? 1000), SlicesWishReader.Read(root), Tail(root, task), Train(root), Parity(root),
-            Judgements(root, task), [.. root.Texts("invariants").Select(path => Path.GetFullPath(Path.Combine(head.Folder, path)))]);
+            Judgements(root, task), [.. root.Texts("invariants").Select(path => Path.GetFullPath(Path.Combine(head.Folder, path)))])
+        {
+            Reference = Reference(root),
+            Join = root.MapOrNull("join")?.Only("uri", "digest", "key") is { } join ? new(join.Text("uri"), Digest(join), join.Text("key")) : null,
+        };
     }
 
     static EvaluationTask Task(string word) => word switch
@@ -82,6 +86,15 @@ internal static class EvaluationSuiteReader
 
     static ParityWish? Parity(YamlMap root) => root.MapOrNull("parity")?.Only("uri", "digest", "prediction") is { } parity
         ? new(parity.Text("uri"), Digest(parity), parity.Text("prediction")) : null;
+
+    static ReferenceWish? Reference(YamlMap root)
+    {
+        if (root.MapOrNull("reference")?.Only("uri", "digest") is not { } reference)
+            return null;
+        if (!root.Has("train"))
+            root.Wrong("reference", "reference is compared with the training data; give train: {uri: …}");
+        return new(reference.Text("uri"), Digest(reference));
+    }
 
     static JudgementsWish? Judgements(YamlMap root, EvaluationTask task)
     {

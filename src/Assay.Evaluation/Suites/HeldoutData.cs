@@ -25,3 +25,9 @@ public sealed record ParityWish(string Uri, Digest? Digest, string Prediction);
 
 /// <summary>Judgements of generated text: a file with an id for each row of the data and a score, greater is better.</summary>
 public sealed record JudgementsWish(string Uri, Digest? Digest, string Id, string Score);
+
+/// <summary>Data whose features are compared with those of training, such as what was served lately.</summary>
+public sealed record ReferenceWish(string Uri, Digest? Digest);
+
+/// <summary>Features computed anew, to be compared with the logged ones of the data by a key that both have.</summary>
+public sealed record JoinWish(string Uri, Digest? Digest, string Key);
