@@ -1,3 +1,4 @@
+using Assay.Cli.Surface;
 using Assay.Client;
 using Assay.Contracts;
 using Assay.Evaluation;

@@ -45,6 +45,7 @@ internal sealed class Measurement(Call call)
             var version = await Settled(bundle.Model, digest, outcome, ct);
             await Report(wish, outcome, new(bundle.Model, version.Whole("version") is { } number ? $"v{number}" : "", digest), pieces, receipts, ct);
             Tell(bundle.Model, digest, outcome, receipts, version, wish.Folder);
+            await HeldoutUses.Tell(call, outcome, ct);
             return outcome.ExitCode;
         }
         catch (DamagedDownloadException e)

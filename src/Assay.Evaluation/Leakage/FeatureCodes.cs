@@ -8,7 +8,7 @@ namespace Assay.Evaluation.Leakage;
 /// </summary>
 internal sealed record FeatureCodes(int[] Codes, int Kinds)
 {
-    const int Bins = 20, Fewest = 5;
+    const int Bins = 50, Fewest = 5;
 
     public static FeatureCodes Of(FeatureProfile feature) => feature.IsNumber ? OfNumbers(feature.Numbers) : OfTexts(feature.Codes);
 

@@ -52,7 +52,7 @@ sealed class EvidenceDesk(Store store, Versions versions, EvidenceShelf shelf, T
         if (predicate["evaluator"] is not JsonObject)
             predicate["evaluator"] = new JsonObject();
         predicate["evaluator"]!["id"] = who.ToString();
-        return new SignedEvidence(read.Value.Evaluation.Kind, DsseEnvelope.Sign(CanonicalJson.Bytes(statement), ring.Signing), ring.Signing.Verifier.Id, OwnKey: false);
+        return new SignedEvidence(read.Value.Evaluation.Kind, DsseEnvelope.Sign(CanonicalJson.Bytes(statement), ring.Signing), ring.Signing.Verifier.Id, OwnKey: false, read.Value.Evaluation.Dataset?.Digest);
     }
 
     /// <summary>An envelope as its producer signed it: the signature is checked before anything inside is read.</summary>
@@ -69,7 +69,7 @@ sealed class EvidenceDesk(Store store, Versions versions, EvidenceShelf shelf, T
             return read.Refusal!;
         if (read.Value.Evaluation.Evaluator is { } named && named != who.ToString())
             return EvidenceRefusals.Evaluator(named, who);
-        return new SignedEvidence(read.Value.Evaluation.Kind, envelope.Value, signer.Id, OwnKey: true);
+        return new SignedEvidence(read.Value.Evaluation.Kind, envelope.Value, signer.Id, OwnKey: true, read.Value.Evaluation.Dataset?.Digest);
     }
 
     Task<Result<TakenEvidence>> Keep(VersionView version, Digest subject, SignedEvidence evidence, Principal who, CancellationToken ct) =>
@@ -81,6 +81,8 @@ sealed class EvidenceDesk(Store store, Versions versions, EvidenceShelf shelf, T
             var added = await tx.Execute(EvidenceSql.Insert, ("digest", digest), ("model", version.Model), ("number", version.Number), ("subject", subject), ("kind", evidence.Kind),
                 ("envelope", evidence.Envelope.ToJson().ToJsonString()), ("receipt", receipt.ToJson().ToJsonString()), ("keyid", evidence.KeyId), ("own", evidence.OwnKey),
                 ("actor", who.ToString()), ("verified", who.Verified), ("roles", new JsonArray([.. who.RolesFor(new(Model: version.Model)).Select(r => JsonValue.Create(r))]).ToJsonString()), ("at", now)) > 0;
+            if (added && evidence.Data is { } data)
+                await tx.Execute(EvidenceSql.RestsOn, ("data", data), ("evidence", digest), ("model", version.Model), ("subject", subject), ("at", now));
             // An old envelope sent again proves nothing new: anybody who saw it could do that. A bare statement comes with today's credential.
             var again = !added && !evidence.OwnKey && await tx.Execute(EvidenceSql.MeasuredAgain, ("digest", digest), ("at", now), ("before", now - Retry)) > 0;
             if (added || again)
@@ -114,4 +116,4 @@ sealed class EvidenceDesk(Store store, Versions versions, EvidenceShelf shelf, T
 }
 
 /// <summary>Evidence with the signature that will be kept.</summary>
-sealed record SignedEvidence(string Kind, DsseEnvelope Envelope, string KeyId, bool OwnKey);
+sealed record SignedEvidence(string Kind, DsseEnvelope Envelope, string KeyId, bool OwnKey, Digest? Data);

@@ -15,6 +15,9 @@ public sealed class EvidenceShelf(Trust trust)
     public async Task<EvidenceView?> One(Tx tx, Digest digest) =>
         await tx.First(EvidenceSql.ByDigest, ("digest", digest)) is { } stored ? View(stored) : null;
 
+    /// <summary>How often each model was measured on some data, by the models' names.</summary>
+    public Task<List<MeasuredOn>> OnData(Tx tx, Digest data) => tx.All(EvidenceSql.OnData, ("data", data));
+
     EvidenceView View(StoredEvidence stored)
     {
         var envelope = DsseEnvelope.Read(JsonNode.Parse(stored.Envelope)) ?? new("", "", []);

@@ -86,6 +86,9 @@ public sealed class Gatekeeper(Store store, Versions versions, EvidenceShelf evi
         var verdict = Made(Digest.Of(payload), version, policy, about, judged, notAfter);
         await tx.Execute(VerdictSql.Insert, ("digest", verdict.VerdictDigest), ("subject", about.Subject), ("model", about.Model), ("environment", about.Environment), ("slot", about.Slot),
             ("outcome", judged.Verdict.Word()), ("ground", ground), ("at", about.Now), ("not_after", notAfter), ("body", verdict.ToText()), ("envelope", envelope.ToJson().ToJsonString()));
+        var data = about.Evidence.Where(e => judged.Evidence.Contains(e.Digest)).Select(e => e.Evaluation?.Dataset?.Digest).OfType<Digest>().Distinct();
+        foreach (var set in data)
+            await tx.Execute(VerdictSql.RestsOn, ("data", set), ("verdict", verdict.VerdictDigest), ("model", about.Model));
         await ledger.Record(tx, who, LedgerActions.VerdictGiven, new(about.Model, about.Subject, version.RunId, about.Environment, about.Slot), new JsonObject
         {
             ["verdict"] = judged.Verdict.Word(),

@@ -18,5 +18,8 @@ public sealed class VerdictBook
     /// <summary>The newest of each environment and slot.</summary>
     public async Task<List<Verdict>> Of(Tx tx, Digest version) => (await tx.All(VerdictSql.OfVersion, ("subject", version))).ConvertAll(Whole);
 
+    /// <summary>The verdicts, each with its model, whose evidence rests on some data.</summary>
+    public Task<List<(string Model, Digest Verdict)>> OnData(Tx tx, Digest data) => tx.All(VerdictSql.OnData, ("data", data));
+
     internal static Verdict Whole(StoredVerdict stored) => Verdict.FromText(stored.Body) with { Envelope = DsseEnvelope.Read(JsonNode.Parse(stored.Envelope)) };
 }

@@ -16,6 +16,10 @@ static class VerdictSql
         ON CONFLICT DO NOTHING
         """;
 
+    public const string RestsOn = "INSERT INTO policies_verdict_data (data, verdict, model) VALUES (@data, @verdict, @model) ON CONFLICT DO NOTHING";
+
+    public static readonly Query<(string Model, Digest Verdict)> OnData = new("SELECT model, verdict FROM policies_verdict_data WHERE data = @data", r => (r.Text(0), r.Digest(1)));
+
     public static readonly Query<StoredVerdict> Newest = new($"""
         SELECT {Columns} FROM policies_verdict WHERE subject = @subject AND environment = @environment AND slot = @slot ORDER BY decided_ms DESC, digest LIMIT 1
         """, Read);

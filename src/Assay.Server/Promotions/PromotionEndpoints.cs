@@ -3,6 +3,7 @@ using Assay.Contracts;
 using Assay.Server.Http;
 using Assay.Server.Identity;
 using Assay.Server.Policies;
+using Assay.Server.Promotions.Uses;
 using Assay.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,6 +28,7 @@ internal static class PromotionEndpoints
         promotions.MapPost("/approvals", ApproveVersion).Asks(Permission.Decide);
         promotions.MapPost("/rejections", RejectVersion).Asks(Permission.Decide);
         api.MapGet("/models/{model}/versions/{version}/bundle", BundleOf).WithTags("Promotions").Allows(Permission.Read, On.Model);
+        api.MapDataUses();
         var slots = api.MapGroup("/environments/{environment}/models/{model}").WithTags("Promotions");
         slots.MapGet("/promotions", OfSlot).Allows(Permission.Read, On.Slot);
         slots.MapPost("/rollback", RollBack).Allows(Permission.RollBack, On.Slot);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Assay.Contracts;
 using Assay.Contracts.Evidence;
 using Assay.Server.Storage;
 
@@ -35,6 +36,9 @@ static class PromotionSql
         WHERE model = @model AND NOT EXISTS (SELECT 1 FROM promotions_promotion n WHERE n.model = p.model AND n.environment = p.environment AND n.slot = p.slot AND n.seq > p.seq)
         ORDER BY environment, slot
         """, Read);
+
+    /// <summary>The verdict that each promotion of a model rests on.</summary>
+    public static readonly Query<Digest> VerdictsOf = new("SELECT verdict FROM promotions_promotion WHERE model = @model", r => r.Digest(0));
 
     static PromotionView Read(Row r) => new(r.Text(0), Enum.Parse<PromotionKind>(r.Text(1)), r.Text(2), r.Int(3), r.Digest(4), r.Text(5), r.Text(6), r.Digest(7),
         r.Time(8), r.Time(9), r.Text(10), r.Bool(11), r.Text(12), JsonSerializer.Deserialize<CountedApproval[]>(r.Text(13))!, r.TextOrNull(14), r.DigestOrNull(15), r.TextOrNull(16))

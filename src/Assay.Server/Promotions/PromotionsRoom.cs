@@ -20,6 +20,7 @@ internal static class PromotionsRoom
         .AddSingleton<RequestDesk>()
         .AddSingleton<RollbackDesk>()
         .AddSingleton<BundleDesk>()
+        .AddSingleton<Uses.DataUses>()
         .AddSingleton<Identity.IScopes, RequestScopes>()
         .AddSingleton(s => new RequestViews(s.GetRequiredService<Store>(), s.GetRequiredService<VerdictBook>(), s.GetRequiredService<PromotionBook>(), s.GetRequiredService<Versions>(),
             s.GetRequiredService<InvolvedParties>(), s.GetRequiredService<LedgerTexts>(), s.GetRequiredService<TimeProvider>()))
