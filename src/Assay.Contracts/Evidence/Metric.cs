@@ -46,7 +46,10 @@ public sealed record Metric(string Name, double? Value, long? N, MeasuredInterva
         var read = new Metric(metric.NeedText("name"), metric.Number("value"), metric.Count("n"),
             metric.Map("ci") is { } ci ? MeasuredInterval.Read(ci) : null, metric.Text("direction"),
             metric.Number("baseline"), metric.Number("delta"), metric.Map("delta_ci") is { } delta ? MeasuredInterval.Read(delta) : null,
-            metric.Label("class"), metric.Text("average"), metric.Number("threshold"), metric.Number("level"), metric.Text("status"), metric.Text("error")) { Feature = metric.Text("feature") };
+            metric.Label("class"), metric.Text("average"), metric.Number("threshold"), metric.Number("level"), metric.Text("status"), metric.Text("error"))
+        {
+            Feature = metric.Text("feature"),
+        };
         if (read.Value is null && !metric.Has("value") && read.Error is null && read.Status is null)
             metric.Wrong("value", "a finite number, or null with 'error' saying why", "nothing", "Give the value, or say in 'error' why there is none.");
         if (read.Direction is not (null or "higher" or "lower"))
