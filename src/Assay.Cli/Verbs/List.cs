@@ -14,6 +14,7 @@ internal static class List
         CaptureVerb.Build(),
         SubmitVerb.Build(),
         EvaluateVerb.Build(),
+        SuiteVerb.Build(),
         DataVerb.Build(),
         EvidenceVerb.Build(),
         GateVerb.Build(),

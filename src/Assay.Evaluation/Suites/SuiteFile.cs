@@ -7,7 +7,8 @@ namespace Assay.Evaluation.Suites;
 /// <summary>Reads a suite's file, whichever kind it is.</summary>
 public static class SuiteFile
 {
-    const long Largest = 16 << 20;
+    /// <summary>The largest file in bytes.</summary>
+    internal const long Largest = 16 << 20;
 
     /// <summary>An <see cref="InvariantSuite"/> or an <see cref="EvaluationSuite"/>; everything that is wrong at once, each with line and column.</summary>
     public static Result<Suite> Load(string path)
@@ -24,6 +25,12 @@ public static class SuiteFile
         {
             return SuiteRefusals.NoFile(path, e.Message);
         }
+        return Parse(bytes, file);
+    }
+
+    /// <summary>Reads the bytes of a suite as if they stood in <paramref name="file"/>, a full path.</summary>
+    internal static Result<Suite> Parse(byte[] bytes, string file)
+    {
         var parsed = YamlDocument.Parse(Encoding.UTF8.GetString(bytes), Path.GetFileName(file));
         return parsed.Ok ? Read(parsed.Value, file, Digest.Of(bytes)) : SuiteRefusals.Malformed(parsed.Refusal!);
     }
