@@ -15,8 +15,16 @@ internal static class MadeRows
         if (face.Inputs is [var only] && names.Length > 0 && !names.Contains(only.Name))
             return new([.. names.Index().Select(n => Column(n.Item, only.Kind, [Rows(names.Length)], n.Index, Whole(signature!.Inputs[n.Index])))]);
         var rows = Rows(face.Inputs.Sum(p => p.Shape.Skip(1).Aggregate(1L, (product, d) => product * Math.Max(1, d))));
-        return new([.. face.Inputs.Index().Select(p => Column(face.Inputs.Count == 1 && names.Length == 0 ? null : p.Item.Name, p.Item.Kind,
-            [rows, .. p.Item.Shape.Skip(1).Select(d => Math.Max(1, d))], p.Index, signature?.Inputs.Any(c => c.Name == p.Item.Name && Whole(c)) ?? false))]);
+        var named = face.Inputs.Count > 1 || names.Length > 0;
+        return new([.. face.Inputs.Index().Select(p => Column(named ? p.Item.Name : null, p.Item.Kind, Shape(p.Item, rows, named), p.Index,
+            signature?.Inputs.Any(c => c.Name == p.Item.Name && Whole(c)) ?? false))]);
+    }
+
+    /// <summary>An input of one value in each row is a column of a table, where it has a name.</summary>
+    static int[] Shape(Port port, int rows, bool named)
+    {
+        int[] inner = [.. port.Shape.Skip(1).Select(d => Math.Max(1, d))];
+        return named && inner is [1] ? [rows] : [rows, .. inner];
     }
 
     static int Rows(long width) => (int)Math.Clamp(MostValues / Math.Max(1, width), 1, Most);
