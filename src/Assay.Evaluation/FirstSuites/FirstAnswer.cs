@@ -30,7 +30,7 @@ internal sealed class FirstAnswer
         if (!outputs.Ok)
             return outputs.Refusal!;
         var usual = Scores.Output(outputs.Value, new());
-        var looked = usual.Ok ? usual.Value : outputs.Value.FirstOrDefault(o => o.IsReal) ?? outputs.Value.FirstOrDefault(o => o.IsNumber) ?? outputs.Value.FirstOrDefault();
+        var looked = usual.Ok ? usual.Value : outputs.Value.FirstOrDefault(o => o.IsReal) ?? outputs.Value.FirstOrDefault(o => o.IsNumber) ?? (outputs.Value is [var first, ..] ? first : null);
         // Of several columns all are looked at, which only an output that is named allows.
         var wish = looked is null || (usual.Ok && looked.Columns == 1) ? new OutputWish() : new(looked.Name);
         var question = new Question("", rows.Input, new System.Text.Json.Nodes.JsonObject());

@@ -8,11 +8,6 @@ using YamlDotNet.RepresentationModel;
 
 namespace Assay.Evaluation.FirstSuites;
 
-/// <summary>Rows to ask a model, and where they come from.</summary>
-/// <param name="Input">The rows.</param>
-/// <param name="File">The file of the model folder; null for rows that were made up.</param>
-internal sealed record ExampleRows(ModelInput Input, string? File);
-
 /// <summary>
 /// The input example that was logged with a model. MLflow writes it twice: as a body of <c>/invocations</c> (<c>serving_input_example.json</c>, since
 /// 2.15), and as the caller gave it (<c>input_example.json</c>), in a form that <c>saved_input_example_info</c> in the MLmodel names.
