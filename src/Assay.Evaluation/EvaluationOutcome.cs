@@ -55,7 +55,8 @@ public sealed record EvaluationOutcome(IReadOnlyList<MeasuredPredicate> Predicat
 
     /// <summary>Several outcomes as one.</summary>
     public static EvaluationOutcome Of(IReadOnlyList<EvaluationOutcome> parts) => new([.. parts.SelectMany(p => p.Predicates)], [.. parts.SelectMany(p => p.Rows)],
-        [.. parts.SelectMany(p => p.Messages).Distinct()], parts.Any(p => p.Failed), parts.Any(p => p.Errored)) { Runner = parts.Select(p => p.Runner).FirstOrDefault(r => r is not null) };
+        [.. parts.SelectMany(p => p.Messages).Distinct()], parts.Any(p => p.Failed), parts.Any(p => p.Errored))
+    { Runner = parts.Select(p => p.Runner).FirstOrDefault(r => r is not null) };
 
     /// <summary>As JSON: what <c>--json</c> prints and <c>results.json</c> holds.</summary>
     public JsonObject ToJson() => new()

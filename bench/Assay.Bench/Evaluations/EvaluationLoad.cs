@@ -27,7 +27,7 @@ static class EvaluationLoad
             report.Add(read, "ms", await Time(() => Pass(place, null)));
             await using (var runner = (await OnnxRunner.Open(ModelFolder.Open(place.Model).Value, limits, worker, TimeProvider.System, default)).Value)
                 report.Add(pass, "ms", await Time(() => Pass(place, runner)));
-            using var watch = new MemoryPeak();
+            await using var watch = new MemoryPeak();
             report.Add(whole, "ms", await Time(async () =>
             {
                 var outcome = await new Evaluator(TimeProvider.System).Run(place.Model, place.Suite, new() { Limits = limits, Worker = worker }, null, default);

@@ -1,7 +1,7 @@
 namespace Assay.Bench.Evaluations;
 
 /// <summary>The most memory that this process keeps while it is watched.</summary>
-sealed class MemoryPeak : IDisposable
+sealed class MemoryPeak : IAsyncDisposable
 {
     readonly CancellationTokenSource stop = new();
     readonly Task watching;
@@ -27,10 +27,10 @@ sealed class MemoryPeak : IDisposable
 
     public double Megabytes { get; private set; }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        stop.Cancel();
-        watching.Wait();
+        await stop.CancelAsync();
+        await watching;
         stop.Dispose();
     }
 }
