@@ -8,6 +8,7 @@ namespace Assay.Cli.Measuring;
 internal static class OutcomeTable
 {
     const int WideEnough = 220;
+    const string Slices = "slices";
 
     public static void Print(Output to, EvaluationOutcome outcome)
     {
@@ -16,11 +17,14 @@ internal static class OutcomeTable
         if (!Output.IsTerminal)
             console.Profile.Width = WideEnough;
         var table = new Table().Border(TableBorder.Simple).AddColumns("suite", "measured", "", "value", "interval", "rows", "");
-        foreach (var row in outcome.Rows)
+        foreach (var row in outcome.Rows.Where(r => r.Part != Slices))
             table.AddRow(Plain(row.Suite), Plain(row.Name), State(row.State), Plain(Words.Number(row.Value)),
                 Plain(row.Low is null && row.High is null ? "" : $"{Words.Number(row.Low)} … {Words.Number(row.High)}"), Plain(row.N?.ToString() ?? ""),
                 Plain(string.Join(", ", new[] { row.Text, row.Delta is { } delta ? $"{(delta < 0 ? "" : "+")}{Words.Number(delta)} against {Words.Number(row.Baseline)}" : null }.OfType<string>())));
         console.Write(table);
+        // Hundreds of them would hide the rest.
+        if (outcome.Rows.Count(r => r.Part == Slices) is > 0 and var more)
+            to.Line($"{more} more numbers, of slices: --out DIR and the version's report show them, --json lists them");
     }
 
     static Text Plain(string text) => new(text);

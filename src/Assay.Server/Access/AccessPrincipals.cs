@@ -28,8 +28,10 @@ public sealed class AccessPrincipals(AccessBook book, TokenBook tokens, PersonPr
             return Principal.Anonymous;
         if (shown.Secret is not { } secret || await tokens.Known(secret, context.RequestAborted) is not var (token, revision))
             return CredentialRefusals.Strange(shown);
+        // Whose rule was changed was revoked for it: the change is what its holder must know.
         if (!tokens.InForce(token))
-            return CredentialRefusals.Ended(token);
+            return token is { Kind: TokenKind.Minted, RevokedAt: not null } && await book.At(revision, context.RequestAborted) is { } now && Minted(token, now) is null
+                ? CredentialRefusals.Groundless(token) : CredentialRefusals.Ended(token);
         return await book.At(revision, context.RequestAborted) is { } policy && await Behind(token, policy, context.RequestAborted) is { } principal ? principal : CredentialRefusals.Groundless(token);
     }
 

@@ -22,9 +22,13 @@ public sealed class RegressionFigures
         RSquared(rows.Truth, rows.Predicted).ShouldBe(naive, 1e-9 * Math.Max(1, Math.Abs(naive)));
     }, iter: 300);
 
+    /// <summary>Nothing that shows: what is smaller than the last digit of a label near 1e9 is gone before it is counted.</summary>
     [Fact]
-    public void Labels_far_from_zero_lose_nothing() => Rows.Sample(rows =>
-        RSquared([.. rows.Truth.Select(y => y + 1e9)], [.. rows.Predicted.Select(p => p + 1e9)]).ShouldBe(RSquared(rows.Truth, rows.Predicted), 1e-4), iter: 100);
+    public void Labels_far_from_zero_lose_nothing() => Rows.Where(rows => rows.Truth.Max() - rows.Truth.Min() > 1).Sample(rows =>
+    {
+        var near = RSquared(rows.Truth, rows.Predicted);
+        RSquared([.. rows.Truth.Select(y => y + 1e9)], [.. rows.Predicted.Select(p => p + 1e9)]).ShouldBe(near, 1e-4 * Math.Max(1, Math.Abs(near)));
+    }, iter: 100);
 
     [Fact]
     public void Equal_truths_have_no_spread_to_explain() => RSquared([3.3, 3.3, 3.3], [1, 2, 3]).ShouldBe(double.NaN);
